@@ -1,0 +1,137 @@
+#define _GNU_SOURCE
+#include "CPlatform.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/prctl.h>
+#endif
+#if defined(__APPLE__)
+#include <crt_externs.h>
+#endif
+
+char **oktetorun_environment(void) {
+#if defined(__APPLE__)
+    return *_NSGetEnviron();
+#else
+    return environ;
+#endif
+}
+
+int oktetorun_pipe(int ends[2]) {
+#if defined(__linux__)
+    return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno;
+#else
+    // No pipe2 there. POSIX_SPAWN_CLOEXEC_DEFAULT in oktetorun_spawn closes the race with a concurrent spawn.
+    if (pipe(ends) != 0) return errno;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    return 0;
+#endif
+}
+
+int oktetorun_set_nonblocking(int descriptor) {
+    int flags = fcntl(descriptor, F_GETFL);
+    return flags >= 0 && fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0 ? 0 : errno;
+}
+
+int oktetorun_spawn(
+    pid_t *pid, const char *path, char *const *arguments, char *const *environment, const char *directory,
+    int standard_input, int standard_output, int standard_error
+) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t all, none;
+    short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSID;
+#if defined(__APPLE__)
+    flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
+#endif
+    int error = posix_spawn_file_actions_init(&actions);
+    if (error != 0) return error;
+    error = posix_spawnattr_init(&attributes);
+    if (error != 0) {
+        posix_spawn_file_actions_destroy(&actions);
+        return error;
+    }
+    sigfillset(&all);
+    sigemptyset(&none);
+    (void)(
+        (error = posix_spawn_file_actions_addchdir_np(&actions, directory)) != 0
+        || (error = posix_spawn_file_actions_adddup2(&actions, standard_input, 0)) != 0
+        || (error = posix_spawn_file_actions_adddup2(&actions, standard_output, 1)) != 0
+        || (error = posix_spawn_file_actions_adddup2(&actions, standard_error, 2)) != 0
+        || (error = posix_spawnattr_setsigdefault(&attributes, &all)) != 0
+        || (error = posix_spawnattr_setsigmask(&attributes, &none)) != 0
+        || (error = posix_spawnattr_setflags(&attributes, flags)) != 0
+        || (error = posix_spawn(pid, path, &actions, &attributes, arguments, environment)) != 0
+    );
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+}
+
+int oktetorun_exit_status(int wait_status) {
+    return WIFSIGNALED(wait_status) ? 128 + WTERMSIG(wait_status) : WEXITSTATUS(wait_status);
+}
+
+void oktetorun_kill_session(pid_t leader, int number) {
+    if (leader <= 1) return;
+    kill(-leader, number);
+#if defined(__linux__)
+    DIR *processes = opendir("/proc");
+    if (processes == NULL) return;
+    for (struct dirent *entry; (entry = readdir(processes)) != NULL;) {
+        pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+        if (pid > 1 && getsid(pid) == leader) kill(pid, number);
+    }
+    closedir(processes);
+#endif
+}
+
+void oktetorun_forbid_inspection(void) {
+    struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+#if defined(__linux__)
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+}
+
+static volatile sig_atomic_t signal_descriptor = -1;
+
+static void forward_signal(int number) {
+    int saved = errno;
+    unsigned char byte = (unsigned char)number;
+    // A full pipe loses the byte, and 64 KiB of unread signals are enough to have been heard.
+    ssize_t ignored = write(signal_descriptor, &byte, 1);
+    (void)ignored;
+    errno = saved;
+}
+
+void oktetorun_forward_signals(int descriptor, const int *signals, int count) {
+    signal_descriptor = descriptor;
+    for (int i = 0; i < count; i++) {
+        struct sigaction previous;
+        if (sigaction(signals[i], NULL, &previous) == 0 && previous.sa_handler == SIG_IGN) continue;
+        struct sigaction action = {.sa_handler = forward_signal, .sa_flags = SA_RESTART};
+        sigemptyset(&action.sa_mask);
+        sigaction(signals[i], &action, NULL);
+    }
+}
+
+void oktetorun_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+
+int oktetorun_terminal_columns(int descriptor) {
+    struct winsize size;
+    return isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}

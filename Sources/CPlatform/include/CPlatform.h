@@ -1,0 +1,56 @@
+#pragma once
+
+// What Swift cannot reach through the Glibc and Darwin modules: GNU extensions, variadic functions,
+// function-like macros, and a signal handler, which may not run Swift code.
+#include <stdbool.h>
+#include <sys/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// The environment that the process was started with, as environ(7) has it.
+char *_Nullable *_Nonnull oktetorun_environment(void);
+
+/// A pipe whose ends no child inherits. Returns 0, or an errno.
+int oktetorun_pipe(int ends[_Nonnull 2]);
+
+/// Makes reads and writes of `descriptor` non-blocking. Returns 0, or an errno.
+int oktetorun_set_nonblocking(int descriptor);
+
+/// Starts `path` as the leader of a session of its own, with default signal dispositions and an empty
+/// signal mask, in `directory`, with the three descriptors as its standard streams. Returns 0, or an errno.
+int oktetorun_spawn(
+    pid_t *_Nonnull pid,
+    const char *_Nonnull path,
+    char *_Nullable const *_Nonnull arguments,
+    char *_Nullable const *_Nonnull environment,
+    const char *_Nonnull directory,
+    int standard_input,
+    int standard_output,
+    int standard_error
+);
+
+/// The exit status a shell would give for what waitpid(2) stored: the status, or 128 + the signal's number.
+int oktetorun_exit_status(int wait_status);
+
+/// Sends `signal` to every process of the session that `leader` leads, whatever its process group. Linux alone
+/// can find those outside the leader's group; elsewhere this is kill(-leader).
+void oktetorun_kill_session(pid_t leader, int signal);
+
+/// Forbids core dumps, and other processes of the same user to attach to this one: both show secrets.
+void oktetorun_forbid_inspection(void);
+
+/// From now on each of the signals writes its number as one byte to `descriptor` and does nothing else. A signal
+/// that the process was started with as ignored (nohup, `&` in a script) stays ignored.
+void oktetorun_forward_signals(int descriptor, const int *_Nonnull signals, int count);
+
+/// Ignores SIGPIPE, so that a reader that went away is an error of write(2) and not the end of the program.
+void oktetorun_ignore_broken_pipes(void);
+
+/// The columns of the terminal at `descriptor`, or 0 when it is none.
+int oktetorun_terminal_columns(int descriptor);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,6 @@
+internal import ArgumentParser
+
+@main
+struct OktetoRun: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "okteto-run")
+}
