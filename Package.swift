@@ -98,7 +98,8 @@ let package = Package(
         .executableTarget(
             name: "ManifestRunner",
             dependencies: [
-                "ContainerExec", "CredentialInjector", "CPlatform", "HTTPTransport", "ManifestModel", "ProcessEnvironment",
+                "ContainerExec", "CredentialInjector", "CPlatform", "HTTPTransport", "ManifestModel",
+                "ProcessEnvironment",
                 argumentParser, logging, system,
             ],
             swiftSettings: strict

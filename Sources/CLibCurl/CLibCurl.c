@@ -31,7 +31,6 @@ static const char *const library_names[] = {"libcurl.so.4", "libcurl-gnutls.so.4
     each(curl_multi_remove_handle) \
     each(curl_multi_perform)   \
     each(curl_multi_poll)      \
-    each(curl_multi_wakeup)    \
     each(curl_multi_info_read)
 
 #define DECLARE(function) __typeof__(&function) function##_;
@@ -134,11 +133,10 @@ CURLMcode oktetorun_curl_multi_perform(CURLM *multi, int *running) {
     return curl.curl_multi_perform_(multi, running);
 }
 
-CURLMcode oktetorun_curl_multi_poll(CURLM *multi, int timeout_milliseconds) {
-    return curl.curl_multi_poll_(multi, NULL, 0, timeout_milliseconds, NULL);
+CURLMcode oktetorun_curl_multi_poll(CURLM *multi, int descriptor, int timeout_milliseconds) {
+    struct curl_waitfd extra = {.fd = descriptor, .events = CURL_WAIT_POLLIN};
+    return curl.curl_multi_poll_(multi, &extra, 1, timeout_milliseconds, NULL);
 }
-
-CURLMcode oktetorun_curl_multi_wakeup(CURLM *multi) { return curl.curl_multi_wakeup_(multi); }
 
 bool oktetorun_curl_multi_result(CURLM *multi, CURLcode *result) {
     int left;

@@ -47,9 +47,8 @@ void oktetorun_curl_multi_cleanup(CURLM *_Nonnull multi);
 CURLMcode oktetorun_curl_multi_add_handle(CURLM *_Nonnull multi, CURL *_Nonnull handle);
 CURLMcode oktetorun_curl_multi_remove_handle(CURLM *_Nonnull multi, CURL *_Nonnull handle);
 CURLMcode oktetorun_curl_multi_perform(CURLM *_Nonnull multi, int *_Nonnull running);
-CURLMcode oktetorun_curl_multi_poll(CURLM *_Nonnull multi, int timeout_milliseconds);
-/// Ends a curl_multi_poll of another thread; the only function of libcurl that may be called so.
-CURLMcode oktetorun_curl_multi_wakeup(CURLM *_Nonnull multi);
+/// Waits until the transfer can go on, `descriptor` is readable, or the time is over.
+CURLMcode oktetorun_curl_multi_poll(CURLM *_Nonnull multi, int descriptor, int timeout_milliseconds);
 /// The result of the one transfer that `multi` holds; false while it has none.
 bool oktetorun_curl_multi_result(CURLM *_Nonnull multi, CURLcode *_Nonnull result);
 

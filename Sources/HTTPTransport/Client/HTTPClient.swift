@@ -1,0 +1,59 @@
+internal import ProcessEnvironment
+
+/// Sends requests over libcurl. A value without state: each request has a connection of its own.
+///
+/// No redirect is followed, because it would carry a token elsewhere; no `.netrc` and no cookie is read or kept.
+package struct HTTPClient: Sendable, Hashable {
+    /// Where requests go.
+    package let destination: HTTPDestination
+    /// How servers are authenticated.
+    package let tls: TLSSettings
+
+    /// Creates a client.
+    package init(destination: HTTPDestination = .network, tls: TLSSettings = TLSSettings()) {
+        self.destination = destination
+        self.tls = tls
+    }
+
+    /// Sends a request and returns the response, whatever its status.
+    ///
+    /// Cancelling the task ends the transfer at once.
+    ///
+    /// - Throws: ``HTTPTransportError`` when there is no whole response within the request's limits.
+    package func send(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse {
+        try await transfer(request, onBody: nil)
+    }
+
+    /// Sends a request and hands the body of a successful response over piece by piece, as it comes.
+    ///
+    /// `onBody` is called on the transfer's own thread, so that waiting there is back pressure; returning false ends
+    /// the transfer, which then counts as complete. The body of any other status is in the response that is returned.
+    ///
+    /// - Throws: ``HTTPTransportError`` when there is no response, or it is cut off.
+    package func stream(
+        _ request: HTTPRequest,
+        onBody: @escaping @Sendable (RawSpan) -> Bool
+    ) async throws(HTTPTransportError) -> HTTPResponse {
+        try await transfer(request, onBody: onBody)
+    }
+
+    private func transfer(
+        _ request: HTTPRequest,
+        onBody: (@Sendable (RawSpan) -> Bool)?
+    ) async throws(HTTPTransportError) -> HTTPResponse {
+        do {
+            let cancellation = try TransferCancellation()
+            return try await withTaskCancellationHandler {
+                try await DedicatedThread.run {
+                    try Transfer.perform(request, client: self, onBody: onBody, cancellation: cancellation)
+                }
+            } onCancel: {
+                cancellation.cancel()
+            }
+        } catch let error as HTTPTransportError {
+            throw error
+        } catch {
+            throw HTTPTransportError(.unavailable, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// Where requests go, and with it what may be asked there.
+package enum HTTPDestination: Sendable, Hashable {
+    /// Hosts of the network: `https` alone, except that `http` may go to the machine itself.
+    case network
+    /// Hosts that the user named as plain (`tcp://`): `http` and `https`.
+    case plainNetwork
+    /// A server on a Unix socket: `http` alone, and the URL's host is not looked up.
+    case unixSocket(path: String)
+}

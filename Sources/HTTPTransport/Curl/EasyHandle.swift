@@ -1,0 +1,127 @@
+internal import CLibCurl
+
+/// Owns a CURL easy handle, of which one thread at a time may make use (https://curl.se/libcurl/c/libcurl-easy.html).
+@safe struct EasyHandle: ~Copyable {
+    let raw: UnsafeMutableRawPointer
+    // libcurl keeps the address for the handle's life and writes CURL_ERROR_SIZE bytes at most.
+    private let errorText: UnsafeMutablePointer<CChar>
+
+    private init(raw: UnsafeMutableRawPointer, errorText: UnsafeMutablePointer<CChar>) {
+        unsafe self.raw = raw
+        unsafe self.errorText = errorText
+    }
+
+    deinit {
+        unsafe oktetorun_curl_easy_cleanup(raw)
+        unsafe errorText.deallocate()
+    }
+
+    /// Creates a handle with the settings that every request has.
+    static func make() throws(HTTPTransportError) -> EasyHandle {
+        if let reason = unsafe oktetorun_curl_load() {
+            throw HTTPTransportError(.unavailable, "libcurl cannot be loaded: \(unsafe String(cString: reason))")
+        }
+        guard let raw = unsafe oktetorun_curl_easy_init() else {
+            throw HTTPTransportError(.unavailable, "libcurl has no memory left")
+        }
+        let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+        unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        let handle = unsafe EasyHandle(raw: raw, errorText: errorText)
+        unsafe handle.set(CURLOPT_ERRORBUFFER, pointer: UnsafeMutableRawPointer(errorText))
+        handle.set(CURLOPT_NOSIGNAL, 1)
+        handle.set(CURLOPT_FOLLOWLOCATION, 0)
+        handle.set(CURLOPT_NETRC, 0)
+        handle.set(CURLOPT_SSL_VERIFYPEER, 1)
+        handle.set(CURLOPT_SSL_VERIFYHOST, 2)
+        handle.set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+        handle.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        handle.set(CURLOPT_TCP_KEEPALIVE, 1)
+        return handle
+    }
+
+    /// Applies where to connect, how long that may take, and whom to trust.
+    func configure(
+        _ client: HTTPClient,
+        url: String,
+        connectTimeout: Duration
+    ) throws(HTTPTransportError) {
+        let verdict = try DestinationRules.check(url, for: client.destination)
+        set(CURLOPT_URL, url)
+        restrict(to: verdict.protocols)
+        if verdict.isDirect { set(CURLOPT_NOPROXY, "*") }
+        set(CURLOPT_CONNECTTIMEOUT_MS, max(1, connectTimeout.milliseconds))
+        if case .unixSocket(let path) = client.destination {
+            guard set(CURLOPT_UNIX_SOCKET_PATH, path) == CURLE_OK else {
+                throw HTTPTransportError(.badRequest, "the socket's path is too long: \(path)")
+            }
+        }
+        if let file = client.tls.authorities { set(CURLOPT_CAINFO, file) }
+        if let file = client.tls.clientCertificate { set(CURLOPT_SSLCERT, file) }
+        if let file = client.tls.clientKey { set(CURLOPT_SSLKEY, file) }
+    }
+
+    private func restrict(to protocols: String) {
+        let option = CURLoption(rawValue: CURLoption.RawValue(OKTETORUN_CURLOPT_PROTOCOLS_STR))
+        guard set(option, protocols) != CURLE_OK else { return }
+        // libcurl before 7.85 has the bit mask alone.
+        let mask = protocols.contains("https") ? CURLPROTO_HTTPS : CURLPROTO_HTTP
+        set(CURLOPT_PROTOCOLS, Int(mask))
+    }
+
+    @discardableResult
+    func set(_ option: CURLoption, _ value: Int) -> CURLcode {
+        unsafe oktetorun_curl_setopt_long(raw, option, value)
+    }
+
+    /// Sets a text option; libcurl copies it.
+    @discardableResult
+    func set(_ option: CURLoption, _ value: String) -> CURLcode {
+        unsafe oktetorun_curl_setopt_string(raw, option, value)
+    }
+
+    /// Sets a pointer, which must stay valid until the handle is done with it.
+    func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer?) {
+        _ = unsafe oktetorun_curl_setopt_pointer(raw, option, pointer)
+    }
+
+    /// Returns the error that stands for a code of libcurl, with the words that libcurl has for it.
+    func error(for code: CURLcode) -> HTTPTransportError {
+        let detail = unsafe String(cString: errorText)
+        let text = detail.isEmpty ? unsafe String(cString: oktetorun_curl_easy_strerror(code)) : detail
+        let message = (text.first?.lowercased() ?? "") + text.dropFirst()
+        return HTTPTransportError(HTTPTransportError.Code(code, message: message), message)
+    }
+}
+
+extension HTTPTransportError.Code {
+    /// Maps a CURLcode (https://curl.se/libcurl/c/libcurl-errors.html).
+    fileprivate init(_ code: CURLcode, message: String) {
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT:
+            self = .unreachable
+        case CURLE_OPERATION_TIMEDOUT:
+            self = .timedOut
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CERTPROBLEM:
+            self = .certificate
+        case CURLE_SSL_CONNECT_ERROR:
+            // A connection reset in the handshake has the same code as a server that does not speak TLS.
+            self = message.contains("reset") || message.contains("SYSCALL") ? .interrupted : .tls
+        case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE:
+            self = .interrupted
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
+            self = .badRequest
+        case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT:
+            self = .unavailable
+        default:
+            self = .badResponse
+        }
+    }
+}
+
+extension Duration {
+    /// The whole milliseconds.
+    var milliseconds: Int {
+        let (seconds, attoseconds) = components
+        return Int(seconds) * 1_000 + Int(attoseconds / 1_000_000_000_000_000)
+    }
+}
