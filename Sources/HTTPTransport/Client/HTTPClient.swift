@@ -1,6 +1,8 @@
 internal import ProcessEnvironment
 
-/// Sends requests over libcurl. A value without state: each request has a connection of its own.
+/// Sends requests over libcurl.
+///
+/// A value without state: each request has a connection of its own.
 ///
 /// No redirect is followed, because it would carry a token elsewhere; no `.netrc` and no cookie is read or kept.
 package struct HTTPClient: Sendable, Hashable {

@@ -1,4 +1,6 @@
-/// How servers are authenticated, and the client to them. TLS 1.2 is the least, and peers are always verified.
+/// How servers are authenticated, and the client to them.
+///
+/// TLS 1.2 is the least, and peers are always verified.
 package struct TLSSettings: Sendable, Hashable {
     /// A file of PEM certificates that replaces the system's authorities.
     package var authorities: String?

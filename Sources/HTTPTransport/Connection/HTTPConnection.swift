@@ -45,7 +45,7 @@ package final class HTTPConnection: Sendable {
     private let state: Mutex<State>
     private let host: String
 
-    private init(handle: consuming EasyHandle, descriptor: CInt, host: String) {
+    private init(handle: consuming sending EasyHandle, descriptor: CInt, host: String) {
         self.descriptor = descriptor
         self.host = host
         state = Mutex(State(handle: handle))
@@ -98,17 +98,28 @@ package final class HTTPConnection: Sendable {
         }
     }
 
-    /// Receives what is there without waiting. Over TLS bytes may wait behind the socket, so call this until it
-    /// would block before polling.
+    /// Receives what is there without waiting.
+    ///
+    /// Over TLS bytes may wait behind the socket, so call this until it would block before polling.
     ///
     /// - Throws: ``HTTPTransportError`` when the connection is broken.
     package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(HTTPTransportError) -> HTTPReceipt {
-        try state.withLock { (state) throws(HTTPTransportError) -> HTTPReceipt in
-            try unsafe state.receive(into: buffer)
+        // A captured pointer would tie the guarded state to the caller's isolation region; a number does not.
+        let address = UInt(bitPattern: buffer.baseAddress)
+        let capacity = buffer.count
+        return try state.withLock { (state) throws(HTTPTransportError) -> HTTPReceipt in
+            try unsafe state.receive(
+                into: UnsafeMutableRawBufferPointer(
+                    start: UnsafeMutableRawPointer(bitPattern: address),
+                    count: capacity
+                )
+            )
         }
     }
 
-    /// Sends the head of a request: its line, `Host` and its own header fields. The body, if any, is the caller's.
+    /// Sends the head of a request: its line, `Host` and its own header fields.
+    ///
+    /// The body, if any, is the caller's.
     ///
     /// - Throws: ``HTTPTransportError`` when the connection is broken.
     package func sendHead(_ request: HTTPRequest) throws(HTTPTransportError) {
