@@ -1,0 +1,42 @@
+internal import FoundationEssentials
+internal import ProcessEnvironment
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// What a run takes from the world around it, taken once and handed on; a test hands its own.
+struct RunContext: Sendable {
+    /// The process environment as the program was started with. Nothing of the repository is ever merged into it:
+    /// it alone decides where identity tokens go.
+    let environment: EnvironmentVariables
+    /// The folder that the program was started in, absolute.
+    let currentDirectory: String
+    /// Whether standard output and standard error are terminals.
+    let isOutputTerminal: Bool
+    let isErrorTerminal: Bool
+
+    static func ofProcess() -> RunContext {
+        RunContext(
+            environment: .ofProcess(),
+            currentDirectory: FileManager.default.currentDirectoryPath,
+            isOutputTerminal: isatty(1) == 1,
+            isErrorTerminal: isatty(2) == 1
+        )
+    }
+
+    /// Returns the reporter for an output option; colour only on a terminal that wants it (https://no-color.org).
+    func makeReporter(_ option: LogOutput?) -> Reporter {
+        let format =
+            option ?? environment.nonEmpty("OKTETO_RUN_LOG_OUTPUT").flatMap { LogOutput(rawValue: $0) }
+            ?? (isErrorTerminal ? .tty : .plain)
+        let wantsColour = environment.nonEmpty("NO_COLOR") == nil && environment["TERM"] != "dumb"
+        return Reporter(
+            format: format,
+            isColoured: isErrorTerminal && wantsColour,
+            writer: OutputWriter(sharesTerminal: isOutputTerminal && isErrorTerminal)
+        )
+    }
+}

@@ -1,0 +1,34 @@
+internal import ArgumentParser
+
+/// The role to assume and the identity token to exchange for it.
+struct CredentialOptionGroup: ParsableArguments {
+    @Option(name: .customLong("role-arn"), help: ArgumentHelp("The role to assume.", valueName: "arn"))
+    var roleARN: String?
+
+    @Option(help: ArgumentHelp("The region of the STS endpoint, and of the commands.", valueName: "region"))
+    var region: String?
+
+    @Option(help: ArgumentHelp("The audience that the token must have.", valueName: "audience"))
+    var audience: String?
+
+    @Option(help: ArgumentHelp("A file with the identity token, read at every exchange.", valueName: "path"))
+    var tokenFile: String?
+
+    @Option(help: ArgumentHelp("The variable that holds the identity token.", valueName: "name"))
+    var tokenEnv: String?
+
+    @Option(help: ArgumentHelp("A program, with arguments, that prints the identity token.", valueName: "command"))
+    var tokenCommand: String?
+
+    @Option(help: ArgumentHelp("The session's name, as it appears in CloudTrail.", valueName: "name"))
+    var sessionName: String?
+
+    @Option(help: ArgumentHelp("How long the credentials last: 15m to 12h.", valueName: "duration"))
+    var duration: DurationArgument?
+
+    @Option(help: ArgumentHelp("A file with a policy that narrows what the role may do.", valueName: "path"))
+    var sessionPolicy: String?
+
+    @Flag(help: "Run without credentials, even where a role is configured.")
+    var noCredentials = false
+}

@@ -1,0 +1,34 @@
+internal import ArgumentParser
+
+/// Where and how the phases run; the same for all three.
+struct ExecutionOptions: ParsableArguments {
+    @Option(help: "Where phases run: auto, shell, docker or podman.")
+    var engine: EngineOption?
+
+    @Option(help: ArgumentHelp("The containers' network, as the engine names it: host, bridge, …", valueName: "name"))
+    var network: String?
+
+    @Option(
+        name: [.customLong("env"), .customShort("e")],
+        help: ArgumentHelp(
+            "A variable for the commands; without a value, the value it has here. Repeatable.",
+            valueName: "name[=value]"
+        )
+    )
+    var environment: [String] = []
+
+    @Option(help: ArgumentHelp("The development environment's name, OKTETO_NAME.", valueName: "name"))
+    var name: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The namespace, OKTETO_NAMESPACE.", valueName: "name"))
+    var namespace: String?
+
+    @Option(
+        name: [.customLong("timeout"), .customShort("t")],
+        help: ArgumentHelp("How long each phase may take: 90s, 5m, 1h30m.", valueName: "duration")
+    )
+    var timeout: DurationArgument?
+
+    @Flag(help: "Show what would run, and run nothing.")
+    var dryRun = false
+}

@@ -1,0 +1,10 @@
+internal import ArgumentParser
+
+/// Which manifest.
+struct ManifestOptions: ParsableArguments {
+    @Option(
+        name: [.short, .customLong("file")],
+        help: ArgumentHelp("The manifest. Without it, okteto.yml or .okteto/okteto.yml of this folder.", valueName: "path")
+    )
+    var file: String?
+}

@@ -1,0 +1,105 @@
+internal import FoundationEssentials
+internal import Synchronization
+
+/// Shows a run: the commands' output as it comes, and okteto-run's own lines around it.
+///
+/// In `tty` and `plain` standard output belongs to the commands, and okteto-run speaks on standard error; in `json`
+/// everything is an object on standard output.
+final class Reporter: Sendable {
+    /// How serious a line of okteto-run's own is.
+    enum Level: String, Sendable {
+        case info
+        case success
+        case warning = "warn"
+        case error
+    }
+
+    private struct State {
+        var stage = ""
+        var lines = [LineAssembler(), LineAssembler()]
+    }
+
+    let format: LogOutput
+    private let isColoured: Bool
+    private let writer: OutputWriter
+    private let state = Mutex(State())
+
+    init(format: LogOutput, isColoured: Bool, writer: OutputWriter) {
+        self.format = format
+        self.isColoured = isColoured
+        self.writer = writer
+    }
+
+    /// Begins a stage, Okteto's word for a command's name in the output.
+    func begin(stage: String) {
+        finishLines()
+        state.withLock { $0.stage = stage }
+    }
+
+    /// Passes a command's output on.
+    func output(_ bytes: RawSpan, to target: OutputWriter.Target) {
+        guard format == .json else { return writer.write(bytes, to: target) }
+        let (stage, lines) = state.withLock { ($0.stage, $0.lines[target.rawValue].consume(bytes)) }
+        for line in lines { writeOutputLine(line, stage: stage, target: target) }
+    }
+
+    /// Shows a line of okteto-run's own; `hint` is the next step.
+    func say(_ level: Level, _ message: String, hint: String? = nil, details: [(key: String, json: String)] = []) {
+        guard format != .json else {
+            let stage = state.withLock { $0.stage }
+            var line = JSONLine(level: level == .success ? "info" : level.rawValue, stage: stage, message: message)
+            line.extra = details + (hint.map { [("hint", JSONLine.quote($0))] } ?? [])
+            return writer.writeLines(line.text(at: Date()) + "\n", to: .standardOutput)
+        }
+        var text = mark(level) + message + "\n"
+        if let hint {
+            text += hint.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)\n" }.joined()
+        }
+        writer.writeLines(text, to: .standardError)
+    }
+
+    /// Shows text that is already laid out, such as diagnostics: on standard error, or as one object.
+    func show(_ text: String, level: Level) {
+        guard format != .json else { return say(level, text) }
+        writer.writeLines(text.hasSuffix("\n") ? text : text + "\n", to: .standardError)
+    }
+
+    /// Writes what the user asked for, to standard output.
+    func answer(_ text: String) {
+        writer.writeLines(text.hasSuffix("\n") ? text : text + "\n", to: .standardOutput)
+    }
+
+    /// Gives out what commands have printed without a final newline, where output is made of lines.
+    func finishLines() {
+        guard format == .json else { return }
+        for target in [OutputWriter.Target.standardOutput, .standardError] {
+            let (stage, line) = state.withLock { ($0.stage, $0.lines[target.rawValue].finish()) }
+            if let line { writeOutputLine(line, stage: stage, target: target) }
+        }
+    }
+
+    private func writeOutputLine(_ line: String, stage: String, target: OutputWriter.Target) {
+        var object = JSONLine(level: "info", stage: stage, message: line)
+        object.extra = [("stream", target == .standardOutput ? "\"stdout\"" : "\"stderr\"")]
+        writer.writeLines(object.text(at: Date()) + "\n", to: .standardOutput)
+    }
+
+    private func mark(_ level: Level) -> String {
+        guard format == .tty else {
+            switch level {
+            case .info: return "INFO: "
+            case .success: return "SUCCESS: "
+            case .warning: return "WARNING: "
+            case .error: return "ERROR: "
+            }
+        }
+        let (symbol, colour) =
+            switch level {
+            case .info: ("i", "34")
+            case .success: ("✓", "32")
+            case .warning: ("!", "33")
+            case .error: ("x", "31")
+            }
+        return isColoured ? " \u{1B}[\(colour)m\(symbol)\u{1B}[0m  " : " \(symbol)  "
+    }
+}
