@@ -1,3 +1,6 @@
+internal import ManifestModel
+internal import ProcessEnvironment
+
 /// What a run will do: its phases in order, one after the other.
 struct ExecutionPlan: Sendable {
     let phases: [PlannedPhase]
