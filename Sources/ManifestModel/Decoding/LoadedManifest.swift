@@ -1,12 +1,7 @@
-/// A manifest as it was read, with everything that was found about it.
-package struct LoadedManifest: Sendable {
-    /// The text it was read from.
-    package let source: SourceText
-    /// The manifest; nil when there is an error.
+/// What came of reading a manifest.
+package struct LoadedManifest: Sendable, Hashable {
+    /// The manifest; nil when the text is no YAML or not a mapping. It may be incomplete when there are errors.
     package let manifest: Manifest?
-    /// All findings, in the order of their places.
+    /// All findings, in the order of the text; with an error among them nothing may run.
     package let diagnostics: [Diagnostic]
-
-    /// Whether the manifest can be run.
-    package var isValid: Bool { manifest != nil }
 }

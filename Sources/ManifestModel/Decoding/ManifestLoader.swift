@@ -1,26 +1,28 @@
-/// Reads manifests: text → nodes → ``Manifest``, with all findings at once.
+/// Reads manifests.
 package enum ManifestLoader {
-    /// Returns what a text holds. Nothing is thrown: what is wrong is among the findings.
+    /// Returns the manifest of a text with all findings about it; whatever the text is, nothing is thrown.
+    ///
+    /// An empty text is an error; one with comments only is an empty manifest.
     package static func load(_ source: SourceText) -> LoadedManifest {
-        var findings = Findings()
-        var manifest: Manifest?
-        do throws(YAMLFailure) {
-            guard !source.bytes.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
-                throw YAMLFailure(
-                    message: "the manifest is empty",
-                    mark: nil,
-                    help: "give it a 'deploy', 'test' or 'destroy' section"
-                )
-            }
-            let root = try YAMLComposer.compose(source.bytes)
-            manifest = ManifestDecoder.decode(root, findings: &findings)
-        } catch {
-            findings.error(error.message, at: error.mark, help: error.help)
+        guard source.bytes.contains(where: { !" \t\r\n".utf8.contains($0) }) else {
+            let empty = Diagnostic(
+                .error,
+                "the manifest is empty",
+                at: .start,
+                help: "write at least one phase, such as 'deploy:'"
+            )
+            return LoadedManifest(manifest: nil, diagnostics: [empty])
         }
-        return LoadedManifest(
-            source: source,
-            manifest: findings.hasErrors ? nil : manifest,
-            diagnostics: findings.sorted
-        )
+        let (node, findings) = YAMLComposer.compose(source)
+        guard let node, !node.isNull else {
+            let manifest = findings.hasErrors ? nil : Manifest()
+            return LoadedManifest(manifest: manifest, diagnostics: findings.sortedByMark())
+        }
+        var context = DecodingContext(diagnostics: findings)
+        let manifest = ManifestDecoder.decode(node, &context)
+        if let manifest {
+            context.diagnostics += DependencyValidation.findings(in: manifest.tests)
+        }
+        return LoadedManifest(manifest: manifest, diagnostics: context.diagnostics.sortedByMark())
     }
 }

@@ -1,123 +1,95 @@
-/// Decodes the entries of `test`.
+/// Decodes the `test` section.
 enum TestDecoder {
-    private static let keys = [
+    private static let known = [
         "image", "context", "commands", "depends_on", "caches", "artifacts", "hosts", "skipIfNoFileChanges",
     ]
 
-    static func decode(_ node: YAMLNode, findings: inout Findings) -> [TestPhase] {
-        guard case .mapping(let entries) = node.content else {
-            findings.error(
-                "'test' must be a mapping of names to tests, not \(node.kind)",
-                at: node.mark,
-                help: "give each test a name:\n    test:\n      unit:\n        commands:\n        - make test"
+    static func decode(_ entry: YAMLEntry, _ context: inout DecodingContext) -> [TestPhase] {
+        guard case .mapping(let entries) = entry.value.content else {
+            context.error(
+                "'test' must be a mapping from names to tests, not \(entry.value.kindName)",
+                at: entry.value.mark,
+                help: "write the name of a test under it, such as 'unit:', and 'commands:' under that"
             )
             return []
         }
-        let tests = MappingReader(entries, owner: "test", keys: nil, findings: &findings)
-        return tests.order.compactMap { name in
-            guard let mark = tests.mark(of: name) else { return nil }
-            return test(Marked(name, at: mark), tests[name], findings: &findings)
-        }
+        return entries.compactMap { test($0, &context) }
     }
 
-    private static func test(_ name: Marked<String>, _ node: YAMLNode?, findings: inout Findings) -> TestPhase? {
-        var test = TestPhase(name: name)
-        let owner = "test '\(name.value)'"
-        var entries: [YAMLNode.Entry] = []
-        if let node {
-            guard case .mapping(let found) = node.content else {
-                findings.error("\(owner) must be a mapping, not \(node.kind)", at: node.mark)
-                return nil
-            }
-            entries = found
+    private static func test(_ entry: YAMLEntry, _ context: inout DecodingContext) -> TestPhase? {
+        let shown = PrintableText.quoted(entry.key)
+        let noCommands = "the test \(shown) has no commands"
+        guard !entry.value.isNull else {
+            context.error(noCommands, at: entry.mark, help: "write 'commands:' and a list under it")
+            return nil
         }
-        let reader = MappingReader(entries, owner: owner, keys: keys, findings: &findings)
-        test.image = reader.text("image", findings: &findings)
-        test.context = reader.text("context", findings: &findings)
-        test.dependsOn = reader.texts("depends_on", findings: &findings)
-        test.caches = reader.texts("caches", findings: &findings)
-        test.skipIfNoFileChanges = reader.boolean("skipIfNoFileChanges", findings: &findings) ?? false
-        test.artifacts = artifacts(reader, findings: &findings)
-        test.hosts = hosts(reader, findings: &findings)
-        if let commands = reader["commands"] {
-            test.commands = CommandDecoder.decode(commands, owner: owner, findings: &findings)
-        }
-        if test.commands.isEmpty {
-            findings.error(
-                "\(owner) is invalid: no commands defined",
-                at: name.mark,
-                help: "list them under 'commands'"
+        switch entry.value.content {
+        case .mapping: break
+        default:
+            context.error(
+                "the test \(shown) must be a mapping, not \(entry.value.kindName)",
+                at: entry.value.mark,
+                help: known.contains(entry.key)
+                    ? "'test' needs the name of a test above '\(entry.key)'" : "write 'commands:' and a list under it"
             )
+            return nil
         }
-        return test
-    }
-
-    private static func artifacts(_ reader: MappingReader, findings: inout Findings) -> [TestPhase.Artifact] {
-        guard let node = reader["artifacts"] else { return [] }
-        guard case .sequence(let items) = node.content else {
-            findings.error("'artifacts' of \(reader.owner) must be a list, not \(node.kind)", at: node.mark)
-            return []
-        }
-        return items.compactMap { item in
-            if let path = item.text { return TestPhase.Artifact(path: path, destination: path) }
-            guard case .mapping(let entries) = item.content else {
-                findings.error("an artifact of \(reader.owner) must be a path or a mapping", at: item.mark)
-                return nil
-            }
-            let artifact = MappingReader(
-                entries,
-                owner: "an artifact of \(reader.owner)",
-                keys: ["path", "destination"],
-                findings: &findings
-            )
-            guard let path = artifact.text("path", findings: &findings)?.value else {
-                findings.error("an artifact of \(reader.owner) has no 'path'", at: item.mark)
-                return nil
-            }
-            let destination = artifact.text("destination", findings: &findings)?.value ?? path
-            return TestPhase.Artifact(path: path, destination: destination)
-        }
-    }
-
-    private static func hosts(_ reader: MappingReader, findings: inout Findings) -> [TestPhase.Host] {
-        guard let node = reader["hosts"] else { return [] }
-        guard case .sequence(let items) = node.content else {
-            findings.error("'hosts' of \(reader.owner) must be a list, not \(node.kind)", at: node.mark)
-            return []
-        }
-        return items.compactMap { item in
-            let hostname: String
-            let address: String
-            if let text = item.text {
-                // The first colon separates, so that the address may be one of IPv6.
-                guard let colon = text.firstIndex(of: ":") else {
-                    findings.error("host is malformed: '\(text)'", at: item.mark, help: "write it as 'name:address'")
-                    return nil
-                }
-                hostname = String(text[..<colon])
-                address = String(text[text.index(after: colon)...])
-            } else if case .mapping(let entries) = item.content {
-                let host = MappingReader(
-                    entries,
-                    owner: "a host of \(reader.owner)",
-                    keys: ["hostname", "ip"],
-                    findings: &findings
-                )
-                hostname = host.text("hostname", findings: &findings)?.value ?? ""
-                address = host.text("ip", findings: &findings)?.value ?? ""
+        guard let fields = context.fields(of: entry.value, in: "the test \(shown)", known: known) else { return nil }
+        let items = context.items(fields["commands"], "'commands' of the test \(shown)")
+        if items.isEmpty, fields["commands"] == nil || fields["commands"]?.value.weight == 1 {
+            if case .scalar? = fields["commands"]?.value.content {
+                // That it is no list is reported already.
             } else {
-                findings.error("a host of \(reader.owner) must be 'name:address' or a mapping", at: item.mark)
-                return nil
+                context.error(noCommands, at: entry.mark, help: "write 'commands:' and a list under it")
             }
-            guard !hostname.isEmpty else {
-                findings.error("invalid hostname: a host of \(reader.owner) has an empty name", at: item.mark)
-                return nil
-            }
-            guard !address.isEmpty else {
-                findings.error("invalid ip: host '\(hostname)' of \(reader.owner) has no address", at: item.mark)
-                return nil
-            }
-            return TestPhase.Host(hostname: hostname, address: address)
         }
+        return TestPhase(
+            name: Marked(entry.key, at: entry.mark),
+            image: context.markedText(fields["image"], "'image' of the test \(shown)"),
+            context: context.markedText(fields["context"], "'context' of the test \(shown)")?.value ?? ".",
+            commands: CommandDecoder.decode(items, &context),
+            dependsOn: context.texts(fields["depends_on"], "'depends_on' of the test \(shown)"),
+            caches: context.texts(fields["caches"], "'caches' of the test \(shown)"),
+            artifacts: context.items(fields["artifacts"], "'artifacts' of the test \(shown)")
+                .compactMap { artifact($0, &context) },
+            hosts: context.items(fields["hosts"], "'hosts' of the test \(shown)").compactMap { host($0, &context) },
+            skipIfNoFileChanges: context.boolean(fields["skipIfNoFileChanges"], "'skipIfNoFileChanges'") ?? false
+        )
+    }
+
+    private static func artifact(_ node: YAMLNode, _ context: inout DecodingContext) -> Artifact? {
+        if case .scalar(let scalar) = node.content {
+            return Artifact(path: node.isNull ? "" : scalar.text, mark: node.mark)
+        }
+        guard let fields = context.fields(of: node, in: "an artifact", known: ["path", "destination"]) else {
+            return nil
+        }
+        guard let path = context.markedText(fields["path"], "'path' of an artifact") else {
+            context.error("an artifact needs a 'path'", at: node.mark)
+            return nil
+        }
+        let destination = context.markedText(fields["destination"], "'destination' of an artifact")
+        return Artifact(path: path.value, destination: destination?.value, mark: node.mark)
+    }
+
+    private static func host(_ node: YAMLNode, _ context: inout DecodingContext) -> HostDeclaration? {
+        let declaration: HostDeclaration
+        if case .scalar(let scalar) = node.content {
+            declaration = HostDeclaration(.text(node.isNull ? "" : scalar.text), at: node.mark)
+            // What the text is once its variables are expanded is known only when the test runs.
+            guard !scalar.text.contains("$") else { return declaration }
+        } else {
+            guard let fields = context.fields(of: node, in: "a host", known: ["hostname", "ip"]) else { return nil }
+            let hostname = context.markedText(fields["hostname"], "'hostname'")?.value ?? ""
+            let ip = context.markedText(fields["ip"], "'ip'")?.value ?? ""
+            declaration = HostDeclaration(.pair(hostname: hostname, ip: ip), at: node.mark)
+            guard !hostname.contains("$"), !ip.contains("$") else { return declaration }
+        }
+        do throws(ManifestModelError) {
+            _ = try declaration.resolved(with: VariableExpander(lookUp: { _ in nil }))
+        } catch {
+            context.error(error.message, at: node.mark)
+        }
+        return declaration
     }
 }

@@ -1,29 +1,40 @@
-/// Finds the word that somebody meant.
-package enum Suggestion {
-    /// Returns the closest of `candidates`: at most three edits away, or one where the candidate is short.
-    package static func closest(to word: String, among candidates: [String]) -> String? {
-        let ranked = candidates.map { (word: $0, distance: distance(word.lowercased(), $0.lowercased())) }
-        return
-            ranked
-            .filter { $0.distance <= ($0.word.count <= 3 ? 1 : 3) && $0.distance < $0.word.count }
-            .min { ($0.distance, $0.word) < ($1.distance, $1.word) }?
-            .word
+/// Finds the name that was probably meant.
+enum Suggestion {
+    /// Returns the known name nearest to `name`: at most 3 edits away, or 1 when the known name is 3 letters or fewer.
+    ///
+    /// These are the distances of Okteto's own suggestions.
+    static func nearest(to name: String, among known: [String]) -> String? {
+        let letters = Array(name.unicodeScalars.prefix(64))
+        var best: (name: String, distance: Int)?
+        for candidate in known {
+            let target = Array(candidate.unicodeScalars)
+            let allowed = target.count <= 3 ? 1 : 3
+            guard abs(target.count - letters.count) <= allowed else { continue }
+            let distance = distance(letters, target)
+            // Replacing every letter is no likeness.
+            guard distance <= allowed, distance < max(letters.count, target.count) else { continue }
+            if let found = best, found.distance <= distance { continue }
+            best = (candidate, distance)
+        }
+        return best?.name
     }
 
-    /// The Levenshtein distance; words are cut at 64 characters, where no suggestion makes sense any more.
-    static func distance(_ left: String, _ right: String) -> Int {
-        let left = Array(left.prefix(64))
-        let right = Array(right.prefix(64))
-        var row = Array(0...right.count)
-        for (i, a) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, b) in right.enumerated() {
-                let substituted = diagonal + (a == b ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+    /// Returns the help line for an unknown name, or nil when nothing is like it.
+    static func help(for name: String, among known: [String]) -> String? {
+        nearest(to: name, among: known).map { "did you mean \(PrintableText.quoted($0))?" }
+    }
+
+    /// Returns how many insertions, deletions and replacements turn one text into the other.
+    private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+        var previous = Array(0...right.count)
+        for (row, letter) in left.enumerated() {
+            var current = [row + 1]
+            for (column, other) in right.enumerated() {
+                let replaced = previous[column] + (letter == other ? 0 : 1)
+                current.append(min(replaced, previous[column + 1] + 1, current[column] + 1))
             }
+            previous = current
         }
-        return row[right.count]
+        return previous[right.count]
     }
 }

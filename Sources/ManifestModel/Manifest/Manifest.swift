@@ -1,13 +1,41 @@
-/// An Okteto manifest: what a run executes, and what else it holds.
+/// An Okteto manifest, as far as the phases need it.
+///
+/// The language is the one of Okteto's run-time parser: <https://www.okteto.com/docs/reference/okteto-manifest/>.
 package struct Manifest: Sendable, Hashable {
-    /// The development environment's name.
-    package var name: Marked<String>?
-    /// The `deploy` section, or nil.
-    package var deploy: Phase?
-    /// The `destroy` section, or nil.
-    package var destroy: Phase?
+    /// The name of the environment, if the manifest gives one; variables in it are not expanded.
+    package let name: Marked<String>?
+    /// The `deploy` section; nil when there is none or it is null.
+    package let deploy: Phase?
+    /// The `destroy` section; nil when there is none or it is null.
+    package let destroy: Phase?
     /// The tests, in the order of the file.
-    package var tests: [TestPhase] = []
-    /// The sections that need Okteto's platform (`build`, `dependencies`, `dev`, …), which a run leaves out.
-    package var platformSections: [Marked<String>] = []
+    package let tests: [TestPhase]
+    /// The sections that okteto-run checks but does not execute.
+    package let sections: [UnexecutedSection]
+
+    /// Creates a manifest.
+    package init(
+        name: Marked<String>? = nil,
+        deploy: Phase? = nil,
+        destroy: Phase? = nil,
+        tests: [TestPhase] = [],
+        sections: [UnexecutedSection] = []
+    ) {
+        self.name = name
+        self.deploy = deploy
+        self.destroy = destroy
+        self.tests = tests
+        self.sections = sections
+    }
+
+    /// One notice for each section and key that a run of `phase` passes over.
+    package func notices(running phase: PhaseKind) -> [Diagnostic] {
+        let keys =
+            switch phase {
+            case .deploy: deploy?.unexecuted ?? []
+            case .destroy: destroy?.unexecuted ?? []
+            case .test: [UnexecutedSection]()
+            }
+        return (sections + keys).map(\.notice).sortedByMark()
+    }
 }

@@ -1,37 +1,44 @@
 /// One entry of the `test` section.
 package struct TestPhase: Sendable, Hashable {
-    /// A file or folder that comes back after the test.
-    package struct Artifact: Sendable, Hashable {
-        /// The path in the container, relative to /okteto/src.
-        package let path: String
-        /// Where it goes, relative to the test's context.
-        package let destination: String
-    }
-
-    /// A further name for the container's /etc/hosts.
-    package struct Host: Sendable, Hashable {
-        /// The name.
-        package let hostname: String
-        /// The address, not expanded yet.
-        package let address: String
-    }
-
-    /// The test's name.
+    /// The name: the entry's key.
     package let name: Marked<String>
-    /// The image to run in, not expanded yet.
-    package var image: Marked<String>?
-    /// The folder that the test sees, relative to the manifest's root.
-    package var context: Marked<String>?
-    /// The commands, in order.
-    package var commands: [Command] = []
-    /// The tests that must succeed before this one.
-    package var dependsOn: [Marked<String>] = []
-    /// Folders that are kept between runs.
-    package var caches: [Marked<String>] = []
-    /// What comes back, even after a failure.
-    package var artifacts: [Artifact] = []
-    /// Names for /etc/hosts.
-    package var hosts: [Host] = []
-    /// Whether an unchanged context may skip the test.
-    package var skipIfNoFileChanges = false
+    /// The image to run in, variables not expanded; nil when none is given or it is empty.
+    package let image: Marked<String>?
+    /// The folder that the test gets a copy of, relative to the manifest's root; `.` when none is given.
+    package let context: String
+    /// The commands in order; there is at least one.
+    package let commands: [Command]
+    /// The tests that must have run before.
+    package let dependsOn: [Marked<String>]
+    /// The folders whose content is kept from run to run.
+    package let caches: [Marked<String>]
+    /// What comes back from the test.
+    package let artifacts: [Artifact]
+    /// The additional host names of the test's container.
+    package let hosts: [HostDeclaration]
+    /// Whether an unchanged test may be passed over.
+    package let skipIfNoFileChanges: Bool
+
+    /// Creates a test.
+    package init(
+        name: Marked<String>,
+        image: Marked<String>? = nil,
+        context: String = ".",
+        commands: [Command],
+        dependsOn: [Marked<String>] = [],
+        caches: [Marked<String>] = [],
+        artifacts: [Artifact] = [],
+        hosts: [HostDeclaration] = [],
+        skipIfNoFileChanges: Bool = false
+    ) {
+        self.name = name
+        self.image = image
+        self.context = context
+        self.commands = commands
+        self.dependsOn = dependsOn
+        self.caches = caches
+        self.artifacts = artifacts
+        self.hosts = hosts
+        self.skipIfNoFileChanges = skipIfNoFileChanges
+    }
 }

@@ -1,8 +1,8 @@
-/// A value with the place where it was written.
+/// A value with the place where the source says it.
 package struct Marked<Value: Sendable & Hashable>: Sendable, Hashable {
     /// The value.
     package let value: Value
-    /// Where it begins.
+    /// Where it stands.
     package let mark: SourceMark
 
     /// Creates a value at a place.

@@ -17,7 +17,7 @@ package enum TestGraph {
     package static func order(_ tests: [TestPhase], selecting names: [String]) throws(UnknownTest) -> [TestPhase] {
         let byName = Dictionary(tests.map { ($0.name.value, $0) }) { first, _ in first }
         for name in names where byName[name] == nil {
-            throw UnknownTest(name: name, suggestion: Suggestion.closest(to: name, among: Array(byName.keys)))
+            throw UnknownTest(name: name, suggestion: Suggestion.nearest(to: name, among: byName.keys.sorted()))
         }
         var selected: Set<String> = []
         var pending = names.isEmpty ? Array(byName.keys) : names
@@ -47,43 +47,5 @@ package enum TestGraph {
             queue += names.filter { byName[$0]?.dependsOn.contains { $0.value == name } ?? false }
         }
         return result
-    }
-
-    /// Finds dependencies on tests that do not exist, on the test itself, and in circles.
-    static func check(_ tests: [TestPhase], findings: inout Findings) {
-        let names = Set(tests.map(\.name.value))
-        var edges: [String: [String]] = [:]
-        for test in tests {
-            for dependency in test.dependsOn {
-                if !names.contains(dependency.value) {
-                    let suggestion = Suggestion.closest(to: dependency.value, among: names.sorted())
-                    findings.error(
-                        "test '\(test.name.value)' depends on '\(dependency.value)', which is no test",
-                        at: dependency.mark,
-                        help: suggestion.map { "did you mean '\($0)'?" }
-                    )
-                } else if dependency.value == test.name.value
-                    || reaches(from: dependency.value, to: test.name.value, edges)
-                {
-                    findings.error(
-                        "test '\(test.name.value)' and '\(dependency.value)' depend on each other in a circle",
-                        at: dependency.mark,
-                        help: "remove one of the dependencies"
-                    )
-                } else {
-                    edges[test.name.value, default: []].append(dependency.value)
-                }
-            }
-        }
-    }
-
-    private static func reaches(from start: String, to end: String, _ edges: [String: [String]]) -> Bool {
-        var seen: Set<String> = []
-        var pending = [start]
-        while let name = pending.popLast() {
-            if name == end { return true }
-            if seen.insert(name).inserted { pending += edges[name] ?? [] }
-        }
-        return false
     }
 }

@@ -1,126 +1,155 @@
-/// Builds the node tree of the first document of a text, within bounds.
+/// Makes a tree of nodes of libyaml's events, within ``YAMLLimits``.
 struct YAMLComposer: ~Copyable {
-    private var parser: YAMLParser
-    private let bounds: YAMLBounds
-    private var anchors: [String: (node: YAMLNode, size: Int)] = [:]
-    private var nodes = 0
+    private var reader: YAMLEventReader
+    private var anchors: [String: YAMLNode] = [:]
+    /// The anchors of the collections that are being read, to tell an endless alias from an unknown one.
+    private var open: Set<String> = []
+    private var count = 0
+    private(set) var diagnostics: [Diagnostic] = []
 
-    /// Returns the root of the first document, or nil when the text has none: nothing, or comments alone.
-    static func compose(_ bytes: [UInt8], bounds: YAMLBounds = YAMLBounds()) throws(YAMLFailure) -> YAMLNode? {
-        guard bytes.count <= bounds.bytes else {
-            throw YAMLFailure(message: "the file is larger than \(bounds.bytes) bytes", mark: nil)
-        }
-        var composer = try YAMLComposer(bytes, bounds: bounds)
-        return try composer.document()
-    }
-
-    private init(_ bytes: [UInt8], bounds: YAMLBounds) throws(YAMLFailure) {
-        parser = try YAMLParser(bytes)
-        self.bounds = bounds
-    }
-
-    private mutating func document() throws(YAMLFailure) -> YAMLNode? {
-        while true {
-            let event = try parser.next()
-            switch event.kind {
-            case .documentStart: return try node(try parser.next(), depth: 0).node
-            case .streamEnd: return nil
-            default: continue
+    /// Returns the first document of a text, or nil when there is none, with all findings; never fails.
+    static func compose(_ source: SourceText) -> (node: YAMLNode?, diagnostics: [Diagnostic]) {
+        do throws(YAMLError) {
+            try YAMLText.check(source)
+            guard let reader = YAMLEventReader(source) else {
+                throw YAMLError("there is no memory left to read this file", at: .start)
             }
+            var composer = YAMLComposer(reader)
+            do throws(YAMLError) {
+                return (try composer.document(), composer.diagnostics)
+            } catch {
+                return (nil, composer.diagnostics + [error.diagnostic])
+            }
+        } catch {
+            return (nil, [error.diagnostic])
         }
     }
 
-    private mutating func count(_ number: Int, at mark: SourceMark) throws(YAMLFailure) {
-        nodes += number
-        guard nodes <= bounds.nodes else {
-            throw YAMLFailure(
-                message: "the document has more than \(bounds.nodes) nodes, those behind aliases counted",
-                mark: mark
+    private init(_ reader: consuming YAMLEventReader) {
+        self.reader = reader
+    }
+
+    private mutating func document() throws(YAMLError) -> YAMLNode? {
+        _ = try reader.next()
+        guard case .documentStart = try reader.next().kind else { return nil }
+        let root = try node(try reader.next(), depth: 0)
+        _ = try reader.next()
+        // Whatever follows is not read, and its errors are no errors.
+        if let event = try? reader.next(), case .documentStart = event.kind {
+            diagnostics.append(
+                Diagnostic(
+                    .warning,
+                    "only the first document of the file is read; this one is not",
+                    at: event.mark,
+                    help: "put everything into one document, without '---' between"
+                )
+            )
+        }
+        return root
+    }
+
+    private mutating func node(_ event: YAMLEvent, depth: Int) throws(YAMLError) -> YAMLNode {
+        try add(1, at: event.mark)
+        let result: YAMLNode
+        switch event.kind {
+        case .alias(let name):
+            return try alias(name, at: event.mark, depth: depth)
+        case .scalar(let scalar):
+            result = YAMLNode(.scalar(scalar), at: event.mark, tag: event.tag)
+        case .sequenceStart:
+            try enter(event, depth: depth)
+            var items: [YAMLNode] = []
+            var next = try reader.next()
+            while true {
+                if case .sequenceEnd = next.kind { break }
+                items.append(try node(next, depth: depth + 1))
+                next = try reader.next()
+            }
+            result = YAMLNode(.sequence(items), at: event.mark, tag: event.tag)
+        case .mappingStart:
+            try enter(event, depth: depth)
+            result = YAMLNode(.mapping(try entries(depth: depth + 1)), at: event.mark, tag: event.tag)
+        default:
+            throw YAMLError("invalid YAML: a value is missing", at: event.mark)
+        }
+        try checkTag(event)
+        if let anchor = event.anchor {
+            open.remove(anchor)
+            anchors[anchor] = result
+        }
+        return result
+    }
+
+    private mutating func entries(depth: Int) throws(YAMLError) -> [YAMLEntry] {
+        var builder = YAMLMappingBuilder()
+        var next = try reader.next()
+        while true {
+            if case .mappingEnd = next.kind { break }
+            let key = try node(next, depth: depth)
+            let value = try node(try reader.next(), depth: depth)
+            // What a merge copies counts too, or nested merges would grow without bound.
+            try add(try builder.add(key, value), at: key.mark)
+            next = try reader.next()
+        }
+        diagnostics += builder.diagnostics
+        return builder.entries
+    }
+
+    private mutating func alias(_ name: String, at mark: SourceMark, depth: Int) throws(YAMLError) -> YAMLNode {
+        guard let target = anchors[name] else {
+            guard !open.contains(name) else {
+                throw YAMLError("the alias \(shown(name)) stands inside the value it refers to", at: mark)
+            }
+            throw YAMLError(
+                "there is no anchor \(PrintableText.quoted("&" + name)) before this alias",
+                at: mark,
+                help: Suggestion.help(for: name, among: anchors.keys.sorted())
+                    ?? "put a text that begins with '*' in quotes"
+            )
+        }
+        guard depth + target.height <= YAMLLimits.depth else { throw tooDeep(mark) }
+        try add(target.weight - 1, at: mark)
+        return target
+    }
+
+    private mutating func enter(_ event: YAMLEvent, depth: Int) throws(YAMLError) {
+        guard depth < YAMLLimits.depth else { throw tooDeep(event.mark) }
+        if let anchor = event.anchor {
+            // A second anchor of the same name hides the first, also inside its own value.
+            anchors[anchor] = nil
+            open.insert(anchor)
+        }
+    }
+
+    private mutating func add(_ nodes: Int, at mark: SourceMark) throws(YAMLError) {
+        count += nodes
+        guard count <= YAMLLimits.nodes else {
+            throw YAMLError(
+                "the file has more than \(YAMLLimits.nodes) values, counting what aliases stand for",
+                at: mark,
+                help: "an alias of a list of aliases multiplies; write out what is needed"
             )
         }
     }
 
-    private mutating func node(
-        _ event: YAMLEvent,
-        depth: Int
-    ) throws(YAMLFailure) -> (node: YAMLNode, size: Int) {
-        guard depth < bounds.depth else {
-            throw YAMLFailure(message: "collections are nested deeper than \(bounds.depth) levels", mark: event.mark)
+    private mutating func checkTag(_ event: YAMLEvent) throws(YAMLError) {
+        guard let tag = event.tag, !YAMLTag.harmless.contains(tag) else { return }
+        if tag == YAMLTag.binary {
+            throw YAMLError("binary values are not supported in a manifest", at: event.mark, help: "write it as text")
         }
-        try count(1, at: event.mark)
-        var result: (node: YAMLNode, size: Int)
-        switch event.kind {
-        case .alias(let name):
-            guard let anchored = anchors[name] else {
-                throw YAMLFailure(message: "the alias '*\(name)' names no anchor before it", mark: event.mark)
-            }
-            try count(anchored.size, at: event.mark)
-            return (YAMLNode(content: anchored.node.content, mark: event.mark), anchored.size)
-        case .scalar(let text, let isPlain):
-            result = (YAMLNode(content: .scalar(text, isPlain: isPlain), mark: event.mark), 1)
-        case .sequenceStart:
-            result = try sequence(at: event.mark, depth: depth)
-        case .mappingStart:
-            result = try mapping(at: event.mark, depth: depth)
-        default:
-            throw YAMLFailure(message: "a value is missing", mark: event.mark)
-        }
-        if let anchor = event.anchor { anchors[anchor] = result }
-        return result
+        diagnostics.append(
+            Diagnostic(
+                .warning,
+                "the tag \(PrintableText.quoted(tag)) has no meaning in a manifest and is ignored",
+                at: event.mark,
+                help: "put a text that begins with '!' in quotes"
+            )
+        )
     }
 
-    private mutating func sequence(at mark: SourceMark, depth: Int) throws(YAMLFailure) -> (node: YAMLNode, size: Int) {
-        var items: [YAMLNode] = []
-        var size = 1
-        while true {
-            let event = try parser.next()
-            if case .sequenceEnd = event.kind { break }
-            let item = try node(event, depth: depth + 1)
-            items.append(item.node)
-            size += item.size
-        }
-        return (YAMLNode(content: .sequence(items), mark: mark), size)
-    }
+    private func shown(_ name: String) -> String { PrintableText.quoted("*" + name) }
 
-    private mutating func mapping(at mark: SourceMark, depth: Int) throws(YAMLFailure) -> (node: YAMLNode, size: Int) {
-        var own: [YAMLNode.Entry] = []
-        var merged: [YAMLNode.Entry] = []
-        var size = 1
-        while true {
-            let event = try parser.next()
-            if case .mappingEnd = event.kind { break }
-            let key = try node(event, depth: depth + 1)
-            let value = try node(try parser.next(), depth: depth + 1)
-            size += key.size + value.size
-            if case .scalar("<<", isPlain: true) = key.node.content {
-                merged += try Self.mergedEntries(value.node)
-            } else {
-                own.append(YAMLNode.Entry(key: key.node, value: value.node))
-            }
-        }
-        // A mapping's own keys win over merged ones, and of several merged mappings the first (yaml.org/type/merge).
-        var names = Set(own.compactMap(\.key.text))
-        for entry in merged where entry.key.text.map({ names.insert($0).inserted }) ?? true { own.append(entry) }
-        return (YAMLNode(content: .mapping(own), mark: mark), size)
-    }
-
-    private static func mergedEntries(_ value: YAMLNode) throws(YAMLFailure) -> [YAMLNode.Entry] {
-        switch value.content {
-        case .mapping(let entries):
-            return entries
-        case .sequence(let items):
-            var entries: [YAMLNode.Entry] = []
-            for item in items {
-                guard case .mapping(let more) = item.content else { throw notMergeable(item) }
-                entries += more
-            }
-            return entries
-        case .scalar:
-            throw notMergeable(value)
-        }
-    }
-
-    private static func notMergeable(_ node: YAMLNode) -> YAMLFailure {
-        YAMLFailure(message: "'<<' takes a mapping or a list of mappings, not \(node.kind)", mark: node.mark)
+    private func tooDeep(_ mark: SourceMark) -> YAMLError {
+        YAMLError("values are nested more than \(YAMLLimits.depth) levels deep", at: mark)
     }
 }
