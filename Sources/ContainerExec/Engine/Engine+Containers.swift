@@ -74,9 +74,11 @@ extension Engine {
     }
 
     /// Sends a signal to the container's process; one that has ended is fine.
+    ///
+    /// A cancelled task sends it, too.
     package func kill(_ container: ContainerID, signal: String = "SIGKILL") async throws(ContainerExecError) {
         let path = "/containers/\(container.rawValue)/kill"
-        let response = try await call("POST", path, query: [(name: "signal", value: signal)])
+        let response = try await insist("POST", path, query: [(name: "signal", value: signal)])
         switch response.status {
         case 200..<300, 304, 404, 409: return
         // Podman's older versions say 500 for a container that is not running.
@@ -86,9 +88,11 @@ extension Engine {
     }
 
     /// Removes the container with its anonymous volumes, killing it if it runs; one that is gone or going is fine.
+    ///
+    /// A cancelled task removes it, too: that is when there is something to clean up.
     package func remove(_ container: ContainerID) async throws(ContainerExecError) {
         let query = [(name: "force", value: "1"), (name: "v", value: "1")]
-        let response = try await call("DELETE", "/containers/\(container.rawValue)", query: query)
+        let response = try await insist("DELETE", "/containers/\(container.rawValue)", query: query)
         switch response.status {
         case 200..<300, 404: return
         case 409, 500:
