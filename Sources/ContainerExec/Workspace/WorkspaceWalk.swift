@@ -1,0 +1,240 @@
+internal import ProcessEnvironment
+
+/// One writing of a ``WorkspaceArchive``: goes through the folder and writes entry by entry.
+struct WorkspaceWalk: ~Copyable {
+    /// A folder on the way down, whose entry may still have to be written.
+    private struct Level {
+        let path: [UInt8]
+        let status: FileStatus
+        var isWritten: Bool
+    }
+
+    private let archive: WorkspaceArchive
+    private let writer: ArchiveWriter
+    private let progress: (WorkspaceSummary) -> Void
+    private var summary = WorkspaceSummary()
+    private var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    private var levels: [Level] = []
+    private var linked: [FileStatus.Identity: [UInt8]] = [:]
+    private var writtenParents: Set<String> = []
+
+    init(
+        archive: WorkspaceArchive,
+        writer: consuming ArchiveWriter,
+        progress: @escaping (WorkspaceSummary) -> Void
+    ) {
+        self.archive = archive
+        self.writer = writer
+        self.progress = progress
+    }
+
+    mutating func run() throws(ContainerExecError) -> WorkspaceSummary {
+        for file in archive.extraFiles { try write(file) }
+        try writeParents(of: archive.destination + "/.")
+        let folder: OpenFolder
+        do {
+            folder = try OpenFolder.open(path: Array(archive.folder.utf8))
+        } catch {
+            throw ContainerExecError(
+                .workspace,
+                "cannot open the folder '\(EngineText.printable(archive.folder))': \(error.reason)",
+                hint: "check the context of the phase in the manifest"
+            )
+        }
+        try walk(folder, path: [])
+        try writer.finish()
+        return summary
+    }
+
+    private mutating func walk(_ folder: borrowing OpenFolder, path: [UInt8]) throws(ContainerExecError) {
+        for name in try reading(path, { () throws(SystemError) in try folder.names() }) {
+            let path = path.isEmpty ? name : path + [UInt8(ascii: "/")] + name
+            let status = try reading(path) { () throws(SystemError) in try folder.status(of: name) }
+            let decision = archive.filter(path, status.kind == .folder)
+            if status.kind == .folder {
+                guard decision != .exclude else { continue }
+                levels.append(Level(path: path, status: status, isWritten: false))
+                if decision == .include { try writeLevels() }
+                let inner = try reading(path) { () throws(SystemError) in try folder.folder(name) }
+                try walk(inner, path: path)
+                levels.removeLast()
+            } else if decision == .include {
+                try write(name, in: folder, path: path, status: status)
+            }
+        }
+    }
+
+    private mutating func write(
+        _ name: [UInt8],
+        in folder: borrowing OpenFolder,
+        path: [UInt8],
+        status: FileStatus
+    ) throws(ContainerExecError) {
+        switch status.kind {
+        case .file:
+            try writeLevels()
+            try writeFile(name, in: folder, path: path, status: status)
+        case .link:
+            try writeLevels()
+            let target = try reading(path) { () throws(SystemError) in try folder.linkTarget(of: name) }
+            let entry = try ArchiveEntry.make(.link, path: full(path), mode: 0o777)
+            entry.set(linkTarget: target)
+            entry.set(modified: status.modified)
+            try writer.write(entry)
+            summary.links += 1
+        case .folder:
+            break
+        case .socket, .pipe, .device, .unknown:
+            if summary.notes.count < 100 { summary.notes.append("\(Self.text(path)) is no file and was left out") }
+            return
+        }
+        progress(summary)
+    }
+
+    private mutating func writeFile(
+        _ name: [UInt8],
+        in folder: borrowing OpenFolder,
+        path: [UInt8],
+        status: FileStatus
+    ) throws(ContainerExecError) {
+        let destination = full(path)
+        if status.linkCount > 1 {
+            if let first = linked[status.identity] {
+                let entry = try ArchiveEntry.make(.file, path: destination, mode: status.mode)
+                entry.set(hardLinkTo: first)
+                entry.set(modified: status.modified)
+                try writer.write(entry)
+                summary.files += 1
+                return
+            }
+            linked[status.identity] = destination
+        }
+        let file = try reading(path) { () throws(SystemError) in try folder.file(name) }
+        let status = try reading(path) { () throws(SystemError) in try file.status() }
+        guard status.kind == .file else { throw Self.changed(path, "is no file any more") }
+        let entry = try ArchiveEntry.make(.file, path: destination, mode: status.mode)
+        entry.set(size: status.size)
+        entry.set(modified: status.modified)
+        var extents = [FileExtent(offset: 0, length: status.size)]
+        if status.allocated < status.size {
+            extents = file.extents(size: status.size)
+            if extents != [FileExtent(offset: 0, length: status.size)] {
+                // One empty extent at the end says that a file is nothing but a hole.
+                entry.set(data: extents.isEmpty ? [FileExtent(offset: status.size, length: 0)] : extents)
+            }
+        }
+        try writer.write(entry)
+        try writeData(of: file, extents: extents, size: status.size, path: path)
+        try writer.finishEntry()
+        summary.files += 1
+        summary.bytes += status.size
+    }
+
+    /// Writes the data of a file; the writer drops the bytes of holes again, but wants to be given them.
+    private mutating func writeData(
+        of file: borrowing OpenFile,
+        extents: [FileExtent],
+        size: Int64,
+        path: [UInt8]
+    ) throws(ContainerExecError) {
+        var position: Int64 = 0
+        for extent in extents {
+            try writeZeros(extent.offset - position)
+            position = extent.offset
+            let end = extent.offset + extent.length
+            while position < end {
+                let wanted = Int(min(end - position, Int64(buffer.count)))
+                let count: Int
+                do {
+                    count = try file.read(into: &buffer, count: wanted, at: position)
+                } catch {
+                    throw Self.unreadable(path, error)
+                }
+                guard count > 0 else { throw Self.changed(path, "became shorter") }
+                try writer.write(unsafe buffer.span.bytes.extracting(0..<count))
+                position += Int64(count)
+            }
+        }
+        try writeZeros(size - position)
+    }
+
+    private func writeZeros(_ count: Int64) throws(ContainerExecError) {
+        guard count > 0 else { return }
+        let zeros = [UInt8](repeating: 0, count: Int(min(count, 1 << 20)))
+        var left = count
+        while left > 0 {
+            let part = Int(min(left, Int64(zeros.count)))
+            try writer.write(unsafe zeros.span.bytes.extracting(0..<part))
+            left -= Int64(part)
+        }
+    }
+
+    /// Writes the entries of the folders on the way down that are still missing.
+    private mutating func writeLevels() throws(ContainerExecError) {
+        for index in levels.indices where !levels[index].isWritten {
+            let level = levels[index]
+            let entry = try ArchiveEntry.make(.folder, path: full(level.path) + [47], mode: level.status.mode)
+            entry.set(modified: level.status.modified)
+            try writer.write(entry)
+            levels[index].isWritten = true
+            summary.folders += 1
+            progress(summary)
+        }
+    }
+
+    private mutating func write(_ file: MemoryFile) throws(ContainerExecError) {
+        try writeParents(of: file.path)
+        let entry = try ArchiveEntry.make(.file, path: Array(file.path.utf8), mode: UInt32(file.mode))
+        entry.set(size: Int64(file.contents.count))
+        try writer.write(entry)
+        try writer.write(unsafe file.contents.span.bytes)
+        try writer.finishEntry()
+    }
+
+    /// Writes entries for the folders above a path of the archive, each once.
+    private mutating func writeParents(of path: String) throws(ContainerExecError) {
+        var parent = ""
+        for part in path.split(separator: "/").dropLast() {
+            parent += "\(part)/"
+            guard writtenParents.insert(parent).inserted else { continue }
+            try writer.write(ArchiveEntry.make(.folder, path: Array(parent.utf8), mode: 0o755))
+        }
+    }
+
+    private func full(_ path: [UInt8]) -> [UInt8] {
+        archive.destination.isEmpty ? path : Array(archive.destination.utf8) + [47] + path
+    }
+
+    private func reading<Value: ~Copyable>(
+        _ path: [UInt8],
+        _ body: () throws(SystemError) -> Value
+    ) throws(ContainerExecError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw Self.unreadable(path, error)
+        }
+    }
+
+    private static func unreadable(_ path: [UInt8], _ error: SystemError) -> ContainerExecError {
+        error.isAbsence
+            ? changed(path, "is gone")
+            : ContainerExecError(
+                .workspace,
+                "cannot \(error.operation) '\(text(path))' in the workspace: \(error.reason)",
+                hint: "make it readable, or leave it out by a line in .oktetoignore"
+            )
+    }
+
+    private static func changed(_ path: [UInt8], _ what: String) -> ContainerExecError {
+        ContainerExecError(
+            .workspace,
+            "'\(text(path))' \(what) while the workspace was being copied",
+            hint: "run again when nothing changes the folder, or leave it out by a line in .oktetoignore"
+        )
+    }
+
+    private static func text(_ path: [UInt8]) -> String {
+        path.isEmpty ? "." : EngineText.printable(String(decoding: path, as: UTF8.self))
+    }
+}
