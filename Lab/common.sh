@@ -81,6 +81,7 @@ spawn() {
     shift
     setsid "$@" </dev/null >>"$home/$name.log" 2>&1 8>&- 9>&- &
     local pid=$!
+    disown "$pid"
     printf '%s %s\n' "$pid" "$(start_time "$pid" || echo gone)" >"$home/$name.pid"
 }
 
@@ -118,13 +119,25 @@ wait_for() {
     done
 }
 
+# attempt COMMAND…: runs a function so that its first failing command ends it; its status is in $attempted.
+# (Within `if`, `&&` and `!`, the shell would go on after a failure.)
+attempt() {
+    set +e
+    (
+        set -e
+        "$@"
+    )
+    attempted=$?
+    set -e
+}
+
 # Prints the end of each log of the held service, for a start that failed.
 show_logs() {
     local log
     for log in "$home"/*.log; do
         [[ -s $log ]] || continue
         say "the end of ${log##*/}:"
-        tail -n 15 -- "$log" >&2
+        grep -v '^$' -- "$log" | tail -n 15 >&2
     done
 }
 
