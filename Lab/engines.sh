@@ -48,7 +48,7 @@ end_strays() {
     local folder pid arguments wanted
     for folder in /proc/[0-9]*; do
         pid=${folder#/proc/}
-        arguments=$(tr '\0' ' ' <"$folder/cmdline" 2>/dev/null) || continue
+        arguments=$({ tr '\0' ' ' <"$folder/cmdline"; } 2>/dev/null) || continue
         [[ $arguments == *"$home/"* ]] || continue
         for wanted; do
             if [[ $(<"$folder/comm") == "$wanted"* ]]; then kill -KILL "$pid" 2>/dev/null || true; fi
@@ -56,9 +56,19 @@ end_strays() {
     done
 }
 
-# remove_cgroups NAME: the emptied folders below and of that name, in every hierarchy.
+# remove_cgroups NAME…: kills what runs in the cgroups of these names, and takes them away, in every hierarchy.
 remove_cgroups() {
-    find /sys/fs/cgroup -depth -type d \( -name "$1" -o -path "*/$1/*" \) -exec rmdir {} + 2>/dev/null || true
+    local name folders tries pid
+    for name; do
+        for ((tries = 0; tries < 50; tries++)); do
+            mapfile -t folders < <(find /sys/fs/cgroup -depth -type d \( -name "$name" -o -path "*/$name/*" \))
+            ((${#folders[@]})) || break
+            for pid in $(cat "${folders[@]/%//cgroup.procs}" 2>/dev/null | sort -u); do
+                kill -KILL "$pid" 2>/dev/null || true
+            done
+            rmdir -- "${folders[@]}" 2>/dev/null || sleep 0.05
+        done
+    done
 }
 
 # Remembers which of these paths are not there yet, to take them away again after the engine.
