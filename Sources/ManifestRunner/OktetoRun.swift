@@ -1,6 +1,42 @@
 internal import ArgumentParser
+internal import CPlatform
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// The program: its subcommands, and how its ends become exit statuses.
 @main
 struct OktetoRun: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "okteto-run")
+    static let configuration = CommandConfiguration(
+        commandName: "okteto-run",
+        abstract:
+            "Run the phases of an Okteto manifest anywhere, with AWS credentials exchanged for an identity token.",
+        discussion: """
+            Examples:
+              okteto-run deploy
+              okteto-run test unit --engine docker
+              okteto-run destroy -f services/api/okteto.yml
+
+            Every option has a variable: --engine is OKTETO_RUN_ENGINE, --role-arn is OKTETO_RUN_ROLE_ARN.
+            """,
+        version: "0.1.0",
+        subcommands: [DeployCommand.self, TestCommand.self, DestroyCommand.self, ValidateCommand.self]
+    )
+
+    static func main() async {
+        oktetorun_ignore_broken_pipes()
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

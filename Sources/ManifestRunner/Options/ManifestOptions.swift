@@ -4,7 +4,10 @@ internal import ArgumentParser
 struct ManifestOptions: ParsableArguments {
     @Option(
         name: [.short, .customLong("file")],
-        help: ArgumentHelp("The manifest. Without it, okteto.yml or .okteto/okteto.yml of this folder.", valueName: "path")
+        help: ArgumentHelp(
+            "The manifest. Without it, okteto.yml or .okteto/okteto.yml of this folder.",
+            valueName: "path"
+        )
     )
     var file: String?
 }

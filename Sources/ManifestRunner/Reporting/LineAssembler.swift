@@ -8,14 +8,13 @@ struct LineAssembler {
     /// Takes bytes in and returns the lines that they complete, without their newlines.
     mutating func consume(_ bytes: RawSpan) -> [String] {
         var lines: [String] = []
-        unsafe bytes.withUnsafeBytes { buffer in
-            for byte in unsafe buffer {
-                if byte == UInt8(ascii: "\n") {
-                    lines.append(take())
-                } else {
-                    pending.append(byte)
-                    if pending.count >= Self.maximumLineBytes { lines.append(take()) }
-                }
+        let received = unsafe bytes.withUnsafeBytes { unsafe Array($0) }
+        for byte in received {
+            if byte == UInt8(ascii: "\n") {
+                lines.append(take())
+            } else {
+                pending.append(byte)
+                if pending.count >= Self.maximumLineBytes { lines.append(take()) }
             }
         }
         return lines

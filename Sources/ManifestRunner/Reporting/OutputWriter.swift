@@ -1,6 +1,6 @@
-internal import SystemPackage
 internal import ProcessEnvironment
 internal import Synchronization
+internal import SystemPackage
 
 /// Writes to standard output and standard error, whole pieces one after the other.
 ///

@@ -66,4 +66,12 @@ package enum DedicatedThread {
             }
         }
     }
+
+    /// Blocks the calling thread, which must be one of its own, for a time.
+    package static func pause(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+        var left = timespec()
+        while unsafe nanosleep(&time, &left) != 0 && errno == EINTR { time = left }
+    }
 }

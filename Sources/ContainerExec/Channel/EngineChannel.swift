@@ -1,0 +1,85 @@
+package import HTTPTransport
+internal import ProcessEnvironment
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// The shell of a container, over the connection by which an engine attached us to it.
+///
+/// The engine sends both streams in frames of one stream (Docker Engine API, ContainerAttach).
+package final class EngineChannel: ShellChannel {
+    private let connection: HTTPConnection
+    private let input: ChannelInput
+
+    /// Creates a channel on a connection of which the response's head was read.
+    ///
+    /// - Throws: ``ContainerExecError`` when the process has no descriptor left.
+    package init(_ connection: HTTPConnection) throws(ContainerExecError) {
+        self.connection = connection
+        do { input = try ChannelInput() } catch { throw ContainerExecError(.io, "\(error)") }
+    }
+
+    package func send(_ bytes: [UInt8]) { input.send(bytes) }
+
+    package func finish() { input.finish() }
+
+    package func kill() { input.kill() }
+
+    package func start(_ sink: ChannelSink) throws(ContainerExecError) {
+        do {
+            try DedicatedThread.start { [self] in sink.end(loop(sink.output)) }
+        } catch {
+            throw ContainerExecError(.io, "\(error)")
+        }
+    }
+
+    private func loop(_ output: @Sendable (OutputStream, RawSpan) -> Void) -> ChannelEnd {
+        var demultiplexer = FrameDemultiplexer()
+        var buffer = [UInt8](repeating: 0, count: 256 << 10)
+        var pending: [UInt8] = []
+        var isFinished = false
+        do throws(HTTPTransportError) {
+            while true {
+                let news = input.take(into: &pending)
+                // The engine ends the shell's input then, and with it the shell and the container.
+                if news.isKilled { connection.interrupt() }
+                if !pending.isEmpty {
+                    let sent = try unsafe connection.send(pending.span.bytes)
+                    for index in 0..<sent { pending[index] = 0 }
+                    pending.removeFirst(sent)
+                }
+                if news.isFinished, pending.isEmpty, !isFinished {
+                    isFinished = true
+                    connection.finishSending()
+                }
+                var span = buffer.mutableSpan
+                let receipt = try unsafe span.withUnsafeMutableBytes { (bytes) throws(HTTPTransportError) in
+                    try unsafe connection.receive(into: bytes)
+                }
+                switch receipt {
+                case .bytes(let count):
+                    if let failure = unsafe demultiplexer.consume(buffer.span.bytes.extracting(0..<count), output) {
+                        return .failed(ContainerExecError(.engineFailed, failure))
+                    }
+                case .ended:
+                    return .streamEnded
+                case .wouldBlock:
+                    wait(wantsToSend: !pending.isEmpty)
+                }
+            }
+        } catch {
+            return .failed(ContainerExecError(.engineFailed, "the connection to the container broke: \(error)"))
+        }
+    }
+
+    private func wait(wantsToSend: Bool) {
+        var entries = [
+            pollfd(fd: input.descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: connection.descriptor, events: Int16(wantsToSend ? POLLIN | POLLOUT : POLLIN), revents: 0),
+        ]
+        _ = unsafe poll(&entries, 2, -1)
+    }
+}

@@ -1,0 +1,100 @@
+internal import CPlatform
+internal import ProcessEnvironment
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// A child process and this side's ends of its standard streams.
+struct LocalProcess: Sendable {
+    let pid: pid_t
+    let standardInput: CInt
+    let standardOutput: CInt
+    let standardError: CInt
+
+    /// Starts a shell that reads its standard input, as the leader of a session of its own.
+    static func spawn(
+        _ shell: String,
+        directory: String,
+        environment: EnvironmentVariables
+    ) throws(ContainerExecError) -> LocalProcess {
+        var pipes: [(read: CInt, write: CInt)] = []
+        for _ in 0..<3 {
+            guard let pipe = pipe() else {
+                for pipe in pipes { close(pipe.read, pipe.write) }
+                throw ContainerExecError(.io, "cannot make a pipe: too many open files")
+            }
+            pipes.append(pipe)
+        }
+        var pid: pid_t = 0
+        let code = spawn(
+            &pid,
+            shell,
+            directory: directory,
+            environment: environment,
+            streams: (pipes[0].read, pipes[1].write, pipes[2].write)
+        )
+        close(pipes[0].read, pipes[1].write, pipes[2].write)
+        guard code == 0 else {
+            close(pipes[0].write, pipes[1].read, pipes[2].read)
+            let reason = SystemError(operation: "start \(shell) in \(directory)", errno: code)
+            throw ContainerExecError(.io, "\(reason)", hint: "check that the folder exists and is yours to enter")
+        }
+        for descriptor in [pipes[0].write, pipes[1].read, pipes[2].read] { _ = oktetorun_set_nonblocking(descriptor) }
+        return LocalProcess(
+            pid: pid,
+            standardInput: pipes[0].write,
+            standardOutput: pipes[1].read,
+            standardError: pipes[2].read
+        )
+    }
+
+    /// Sends KILL to every process of the shell's session.
+    func killSession() { oktetorun_kill_session(pid, SIGKILL) }
+
+    /// Closes this side's ends.
+    func closeAll() { Self.close(standardInput, standardOutput, standardError) }
+
+    private static func close(_ descriptors: CInt...) {
+        for descriptor in descriptors {
+            #if canImport(Glibc)
+            _ = Glibc.close(descriptor)
+            #else
+            _ = Darwin.close(descriptor)
+            #endif
+        }
+    }
+
+    private static func pipe() -> (read: CInt, write: CInt)? {
+        var ends: [CInt] = [-1, -1]
+        let code = unsafe ends.withUnsafeMutableBufferPointer { buffer -> CInt in
+            guard let start = buffer.baseAddress else { return EINVAL }
+            return unsafe oktetorun_pipe(start)
+        }
+        return code == 0 ? (ends[0], ends[1]) : nil
+    }
+
+    private static func spawn(
+        _ pid: inout pid_t,
+        _ shell: String,
+        directory: String,
+        environment: EnvironmentVariables,
+        streams: (CInt, CInt, CInt)
+    ) -> CInt {
+        // strdup gives each string a place of its own for the time of the call; the child copies them.
+        let arguments: [UnsafeMutablePointer<CChar>?] = unsafe [strdup(shell), nil]
+        let entries = environment.entries.filter { !$0.contains(0) }
+        let variables: [UnsafeMutablePointer<CChar>?] =
+            unsafe entries.map { entry in
+                unsafe entry.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { bytes in
+                    unsafe bytes.baseAddress.flatMap { unsafe strndup($0, bytes.count) }
+                }
+            } + [nil]
+        defer {
+            _ = unsafe (arguments + variables).map { unsafe free($0) }
+        }
+        return unsafe oktetorun_spawn(&pid, shell, arguments, variables, directory, streams.0, streams.1, streams.2)
+    }
+}

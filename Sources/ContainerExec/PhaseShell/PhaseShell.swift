@@ -1,0 +1,219 @@
+package import ProcessEnvironment
+internal import Synchronization
+
+/// Runs the commands of a phase, one after the other, in one shell that a ``ShellChannel`` leads to.
+package final class PhaseShell: Sendable {
+    private enum Outcome: Sendable {
+        case finished(status: Int32, environmentFile: [UInt8]?)
+        case ended(ChannelEnd)
+    }
+
+    private struct State {
+        var end: ChannelEnd?
+        var waiter: CheckedContinuation<Outcome, Never>?
+        var endWaiter: CheckedContinuation<Void, Never>?
+        var isRunning = false
+        var wasCancelled = false
+    }
+
+    private let channel: any ShellChannel
+    private let driver: ShellDriver
+    private let output: PhaseOutput
+    private let state = Mutex(State())
+
+    /// Creates a phase's shell.
+    ///
+    /// `commandShell` runs the commands; `temporaryFolder` holds the file of `$OKTETO_ENV`; `consumer` gets the
+    /// commands' output, without fences and with secrets masked, on the channel's thread.
+    package init(
+        channel: any ShellChannel,
+        commandShell: String,
+        temporaryFolder: String = "/tmp",
+        consumer: @escaping @Sendable (OutputStream, RawSpan) -> Void
+    ) {
+        self.channel = channel
+        driver = ShellDriver(commandShell: commandShell, temporaryFolder: temporaryFolder)
+        output = PhaseOutput(nonce: driver.nonce, consumer: consumer)
+    }
+
+    /// Starts the shell and its driver.
+    ///
+    /// - Throws: ``ContainerExecError`` when the shell cannot be started.
+    package func start() throws(ContainerExecError) {
+        try channel.start(
+            ChannelSink(
+                output: { [self] stream, bytes in
+                    guard let result = output.consume(stream, bytes) else { return }
+                    resume(.finished(status: result.status, environmentFile: result.environmentFile))
+                },
+                end: { [self] end in
+                    output.finish()
+                    let endWaiter = state.withLock { state in
+                        state.end = end
+                        defer { state.endWaiter = nil }
+                        return state.endWaiter
+                    }
+                    resume(.ended(end))
+                    endWaiter?.resume()
+                }
+            )
+        )
+        channel.send(driver.start)
+    }
+
+    /// Masks secrets in the output from now on.
+    package func mask(_ secrets: [Secret]) {
+        output.add(secrets)
+    }
+
+    /// Sets variables for all later commands, and removes others.
+    ///
+    /// - Throws: ``ContainerExecError`` for a name that no shell takes, or a value with a NUL byte.
+    package func setEnvironment(_ variables: EnvironmentVariables, removing: [String] = []) throws(ContainerExecError) {
+        var lines: [UInt8] = []
+        for name in variables.names {
+            let value = variables.bytes(of: name) ?? []
+            guard ShellQuoting.isName(name), !value.contains(0) else {
+                throw ContainerExecError(
+                    .input,
+                    "the variable '\(name)' cannot be set: its name is none, or its value has a NUL byte"
+                )
+            }
+            lines += driver.export(name, value)
+        }
+        let removable = removing.filter(ShellQuoting.isName)
+        if !removable.isEmpty { lines += driver.unset(removable) }
+        if !lines.isEmpty { channel.send(lines) }
+    }
+
+    /// Runs a command and returns how it ended.
+    ///
+    /// Cancelling the task sends TERM to everything the command started, and KILL after `grace`; its output and status
+    /// still arrive. A status other than 0 is a result and not an error.
+    ///
+    /// - Throws: ``ContainerExecError`` when the shell ends without telling the command's status.
+    package func run(_ script: String, grace: Duration = .seconds(10)) async throws(ContainerExecError) -> CommandResult
+    {
+        let bytes = Array(script.utf8)
+        guard !bytes.contains(0) else {
+            throw ContainerExecError(.input, "the command has a NUL byte, which no shell can take")
+        }
+        guard !Task.isCancelled else { throw ContainerExecError(.cancelled, "the run was cancelled") }
+        state.withLock { $0.isRunning = true }
+        let outcome = await withTaskCancellationHandler {
+            await withTaskGroup(of: Outcome?.self) { group in
+                group.addTask { await self.outcome(of: self.driver.run(bytes)) }
+                group.addTask {
+                    await self.killAfterCancellation(grace)
+                    return nil
+                }
+                var result = Outcome.ended(.streamEnded)
+                for await outcome in group {
+                    guard let outcome else { continue }
+                    result = outcome
+                    group.cancelAll()
+                }
+                return result
+            }
+        } onCancel: {
+            state.withLock { $0.wasCancelled = true }
+            channel.send(ShellDriver.terminate)
+        }
+        let wasCancelled = state.withLock { $0.wasCancelled }
+        switch outcome {
+        case .finished(let status, let environmentFile):
+            return CommandResult(exitStatus: status, environmentFile: environmentFile, wasCancelled: wasCancelled)
+        case .ended(let end):
+            if wasCancelled { return CommandResult(exitStatus: 137, environmentFile: nil, wasCancelled: true) }
+            throw Self.cut(end)
+        }
+    }
+
+    /// Ends a shell of which no command runs, and waits until it is gone.
+    package func end() async {
+        channel.send(ShellDriver.end)
+        channel.finish()
+        await waitForEnd()
+    }
+
+    /// Ends the shell and everything below it at once, and waits until it is gone.
+    package func kill() async {
+        channel.send(ShellDriver.kill)
+        channel.finish()
+        channel.kill()
+        await waitForEnd()
+    }
+
+    private func outcome(of line: [UInt8]) async -> Outcome {
+        await withCheckedContinuation { continuation in
+            let end = state.withLock { state -> ChannelEnd? in
+                if state.end == nil { state.waiter = continuation }
+                return state.end
+            }
+            if let end { return continuation.resume(returning: .ended(end)) }
+            channel.send(line)
+            // A cancellation that came before the line has found nothing to end.
+            if state.withLock({ $0.wasCancelled }) { channel.send(ShellDriver.terminate) }
+        }
+    }
+
+    private func resume(_ outcome: Outcome) {
+        let waiter = state.withLock { state in
+            state.isRunning = false
+            defer { state.waiter = nil }
+            return state.waiter
+        }
+        waiter?.resume(returning: outcome)
+    }
+
+    /// Waits for a cancelled task until its grace is over, and then kills; returns as soon as the command has ended.
+    private func killAfterCancellation(_ grace: Duration) async {
+        // The sleep ends at once when the task is cancelled: by the user, or because the command has ended.
+        try? await Task.sleep(for: .seconds(1 << 30))
+        let step = Duration.milliseconds(20)
+        var waited = Duration.zero
+        while state.withLock({ $0.isRunning }) {
+            if waited >= grace {
+                channel.send(ShellDriver.kill)
+                channel.kill()
+                return
+            }
+            await uncancelledSleep(step)
+            waited += step
+        }
+    }
+
+    /// A pause in a task that is cancelled already, where `Task.sleep` returns at once.
+    private func uncancelledSleep(_ duration: Duration) async {
+        try? await DedicatedThread.run { DedicatedThread.pause(duration) }
+    }
+
+    private func waitForEnd() async {
+        await withCheckedContinuation { continuation in
+            let hasEnded = state.withLock { state in
+                if state.end == nil { state.endWaiter = continuation }
+                return state.end != nil
+            }
+            if hasEnded { continuation.resume() }
+        }
+    }
+
+    private static func cut(_ end: ChannelEnd) -> ContainerExecError {
+        switch end {
+        case .exited(let status):
+            ContainerExecError(
+                .streamCut,
+                "the phase's shell ended with status \(status) before the command's own status was known",
+                hint: "does the command kill its parent, or everything?"
+            )
+        case .streamEnded:
+            ContainerExecError(
+                .streamCut,
+                "the container ended before the command's status was known",
+                hint: "it may have been removed, run out of memory, or killed by its own command"
+            )
+        case .failed(let error):
+            error
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/// An Okteto manifest, as far as the phases need it.
+///
+/// The language is the one of Okteto's run-time parser: <https://www.okteto.com/docs/reference/okteto-manifest/>.
+package struct Manifest: Sendable, Hashable {
+    /// The name of the environment, if the manifest gives one; variables in it are not expanded.
+    package let name: Marked<String>?
+    /// The `deploy` section; nil when there is none or it is null.
+    package let deploy: Phase?
+    /// The `destroy` section; nil when there is none or it is null.
+    package let destroy: Phase?
+    /// The tests, in the order of the file.
+    package let tests: [TestPhase]
+    /// The sections that okteto-run checks but does not execute.
+    package let sections: [UnexecutedSection]
+
+    /// Creates a manifest.
+    package init(
+        name: Marked<String>? = nil,
+        deploy: Phase? = nil,
+        destroy: Phase? = nil,
+        tests: [TestPhase] = [],
+        sections: [UnexecutedSection] = []
+    ) {
+        self.name = name
+        self.deploy = deploy
+        self.destroy = destroy
+        self.tests = tests
+        self.sections = sections
+    }
+
+    /// One notice for each section and key that a run of `phase` passes over.
+    package func notices(running phase: PhaseKind) -> [Diagnostic] {
+        let keys =
+            switch phase {
+            case .deploy: deploy?.unexecuted ?? []
+            case .destroy: destroy?.unexecuted ?? []
+            case .test: [UnexecutedSection]()
+            }
+        return (sections + keys).map(\.notice).sortedByMark()
+    }
+}

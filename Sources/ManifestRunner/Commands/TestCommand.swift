@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import ManifestModel
+
+/// `okteto-run test`.
+struct TestCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Run the manifest's tests, or the named ones and what they depend on.",
+        discussion: """
+            Examples:
+              okteto-run test
+              okteto-run test unit integration --timeout 10m
+            """
+    )
+
+    @Argument(help: "The tests to run, with what they depend on. Without a name, all.")
+    var names: [String] = []
+
+    @OptionGroup var manifest: ManifestOptions
+    @OptionGroup(title: "Running") var execution: ExecutionOptions
+    @OptionGroup(title: "Credentials") var credentials: CredentialOptionGroup
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var platform: PlatformOptions
+
+    @Option(
+        name: [.customShort("v"), .customLong("var")],
+        help: ArgumentHelp("A variable for the commands and the manifest. Repeatable.", valueName: "name=value")
+    )
+    var variables: [String] = []
+
+    @Flag(help: "Run the deploy section first; when it fails, no test runs.")
+    var deploy = false
+
+    @Flag(help: .hidden)
+    var noCache = false
+
+    func run() async throws {
+        let run = PhaseRun(
+            manifest: manifest,
+            execution: execution,
+            credentials: credentials,
+            output: output,
+            variables: variables,
+            ignoredOptions: platform.given + (noCache ? ["--no-cache"] : [])
+        )
+        try await run.execute(label: "test") { planner in
+            let tests = try planner.planTests(names)
+            guard deploy else { return tests }
+            let first = try planner.plan(.deploy, planner.source.manifest.deploy)
+            return ExecutionPlan(phases: first.phases + tests.phases, notices: first.notices + tests.notices)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+internal import ManifestModel
+internal import ProcessEnvironment
+
+/// What a run will do: its phases in order, one after the other.
+struct ExecutionPlan: Sendable {
+    let phases: [PlannedPhase]
+    /// Things to say before anything starts.
+    let notices: [String]
+
+    /// The plan as `--dry-run` shows it; names of variables, never their values.
+    var summary: String {
+        var text = ""
+        for phase in phases {
+            switch phase.place {
+            case .shell: text += "\(phase.kind): in the local shell, in \(phase.directory)\n"
+            case .container(let image): text += "\(phase.kind): in a container of \(image), with \(phase.directory)\n"
+            }
+            for command in phase.commands {
+                text += "  \(command.name == command.script || command.name.isEmpty ? "" : command.name + ": ")"
+                text += command.script.replacing("\n", with: "\n    ") + "\n"
+            }
+            if !phase.variables.isEmpty { text += "  with \(phase.variables.names.joined(separator: ", "))\n" }
+        }
+        return text
+    }
+}

@@ -1,0 +1,24 @@
+/// Which phase of the manifest.
+enum PhaseKind: Sendable, Hashable, CustomStringConvertible {
+    case deploy
+    case test(String)
+    case destroy
+
+    /// The phase as messages name it: `deploy`, `test 'unit'`.
+    var description: String {
+        switch self {
+        case .deploy: "deploy"
+        case .test(let name): "test '\(name)'"
+        case .destroy: "destroy"
+        }
+    }
+
+    /// The phase's kind alone, as labels and session names have it.
+    var label: String {
+        switch self {
+        case .deploy: "deploy"
+        case .test: "test"
+        case .destroy: "destroy"
+        }
+    }
+}

@@ -1,0 +1,20 @@
+internal import ManifestModel
+internal import ProcessEnvironment
+
+/// One phase, with everything decided that can be without a network.
+struct PlannedPhase: Sendable {
+    let kind: PhaseKind
+    let place: PhasePlace
+    /// The commands, in order.
+    let commands: [Command]
+    /// The folder that the commands see: their working directory, or what is copied to /okteto/src.
+    let directory: String
+    /// Further names for the container's /etc/hosts, as `name:address`.
+    let hosts: [String]
+    /// Whether the commands after a failed one run too (`destroy --force-destroy`).
+    let continuesAfterFailure: Bool
+    /// What the commands get beside what the place brings and the credentials: built-ins, `.env`, `--var`, `--env`.
+    let variables: EnvironmentVariables
+    /// Things to say before the phase starts.
+    let notices: [String]
+}

@@ -1,0 +1,156 @@
+internal import ManifestModel
+internal import ProcessEnvironment
+
+/// Turns a manifest and the options into a plan; nothing here has an effect.
+struct Planner: Sendable {
+    /// The image that Okteto runs what has no image of its own in.
+    static let defaultImage = "okteto/pipeline-runner:1.0.2"
+
+    let source: ManifestSource
+    let options: ExecutionOptions
+    let engine: EngineOption
+    let context: RunContext
+    let repository: GitRepository?
+    /// The variables of `.env`, without those that the caller's environment has.
+    let fileVariables: EnvironmentVariables
+    /// The variables of `--var`.
+    let assignedVariables: EnvironmentVariables
+
+    private var name: String {
+        EnvironmentName.infer(
+            option: options.name,
+            manifest: source.manifest.name?.value,
+            remoteURL: repository?.remoteURL,
+            variable: context.environment.nonEmpty("OKTETO_NAME"),
+            folder: source.location.root
+        )
+    }
+
+    /// Plans `deploy`, or `destroy` with `continuesAfterFailure` for `--force-destroy`.
+    ///
+    /// - Throws: ``RunFailure`` when the image or a variable cannot be expanded.
+    func plan(_ kind: PhaseKind, _ phase: Phase?, continuesAfterFailure: Bool = false) throws -> ExecutionPlan {
+        guard let phase, !phase.commands.isEmpty else {
+            return ExecutionPlan(phases: [], notices: ["the manifest has no commands to \(kind.label)"])
+        }
+        let place = try place(of: phase.image, needsContainer: phase.remote == true)
+        return ExecutionPlan(
+            phases: [
+                PlannedPhase(
+                    kind: kind,
+                    place: place,
+                    commands: phase.commands,
+                    directory: directory(phase.context?.value),
+                    hosts: [],
+                    continuesAfterFailure: continuesAfterFailure,
+                    variables: try variables(for: kind),
+                    notices: phase.unexecuted.map(\.notice.message)
+                )
+            ],
+            notices: []
+        )
+    }
+
+    /// Plans the named tests and what they depend on, or all tests.
+    ///
+    /// - Throws: ``RunFailure`` for a name that no test has, or when something cannot be expanded.
+    func planTests(_ names: [String]) throws -> ExecutionPlan {
+        guard !source.manifest.tests.isEmpty else {
+            return ExecutionPlan(phases: [], notices: ["there are no tests configured in your Okteto Manifest"])
+        }
+        let tests: [TestPhase]
+        do throws(TestGraph.UnknownTest) {
+            tests = try TestGraph.order(source.manifest.tests, selecting: names.filter { !$0.isEmpty })
+        } catch {
+            throw RunFailure(
+                .usage,
+                "'\(error.name)' is unknown: no test has that name",
+                hint: error.suggestion.map { "did you mean '\($0)'?" }
+                    ?? "the tests are \(source.manifest.tests.map(\.name.value).joined(separator: ", "))"
+            )
+        }
+        return ExecutionPlan(phases: try tests.map(plan), notices: [])
+    }
+
+    private func plan(_ test: TestPhase) throws -> PlannedPhase {
+        var notices: [String] = []
+        for (key, isUsed) in [
+            ("artifacts", !test.artifacts.isEmpty), ("caches", !test.caches.isEmpty),
+            ("skipIfNoFileChanges", test.skipIfNoFileChanges),
+        ] where isUsed {
+            notices.append("'\(key)' of test '\(test.name.value)' is not supported yet and has no effect")
+        }
+        return PlannedPhase(
+            kind: .test(test.name.value),
+            place: try place(of: test.image, needsContainer: true),
+            commands: test.commands,
+            directory: directory(test.context),
+            hosts: try test.hosts.map { declaration in
+                let host = try expanding { () throws(ManifestModelError) in try declaration.resolved(with: expander) }
+                return "\(host.hostname):\(host.ip)"
+            },
+            continuesAfterFailure: false,
+            variables: try variables(for: .test(test.name.value)),
+            notices: notices
+        )
+    }
+
+    private func place(of image: Marked<String>?, needsContainer: Bool) throws -> PhasePlace {
+        guard engine != .shell else { return .shell }
+        guard let image else { return needsContainer ? .container(image: Self.defaultImage) : .shell }
+        let expanded = try expanding { () throws(ManifestModelError) in try expander.expand(image.value) }
+        guard !expanded.isEmpty else {
+            throw RunFailure(
+                .invalidManifest,
+                "\(source.location.shownPath):\(image.mark.line): the image '\(image.value)' is empty once expanded",
+                hint: "set the variable that it names, in the environment or with --var"
+            )
+        }
+        return .container(image: expanded)
+    }
+
+    private func directory(_ context: String?) -> String {
+        let root = source.location.root
+        let parts = (context ?? ".").split(separator: "/").filter { $0 != "." }
+        return parts.isEmpty ? root : ([root] + parts.map(String.init)).joined(separator: "/")
+    }
+
+    private var expander: VariableExpander {
+        VariableExpander(fileVariables.merging(context.environment).merging(assignedVariables))
+    }
+
+    private func variables(for kind: PhaseKind) throws -> EnvironmentVariables {
+        let namespace = options.namespace ?? context.environment.nonEmpty("OKTETO_NAMESPACE")
+        let builtIn = BuiltInVariables.make(
+            kind: kind,
+            name: name,
+            namespace: namespace,
+            repository: repository,
+            caller: context.environment
+        )
+        return fileVariables.merging(try passedVariables()).merging(assignedVariables).merging(builtIn)
+    }
+
+    /// The variables of `--env`.
+    private func passedVariables() throws -> EnvironmentVariables {
+        var variables = EnvironmentVariables()
+        for text in options.environment {
+            let name = String(text.prefix { $0 != "=" })
+            guard !name.isEmpty else { throw RunFailure(.usage, "--env needs a name before '='") }
+            if name.count < text.count {
+                variables[name] = String(text.dropFirst(name.count + 1))
+            } else {
+                variables[name] = context.environment[name]
+            }
+        }
+        return variables
+    }
+
+    private func expanding<Value>(_ body: () throws(ManifestModelError) -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch {
+            throw RunFailure(.invalidManifest, error.message)
+        }
+    }
+}

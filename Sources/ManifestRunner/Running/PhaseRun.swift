@@ -1,0 +1,118 @@
+internal import ArgumentParser
+internal import CPlatform
+internal import ContainerExec
+internal import ManifestModel
+internal import ProcessEnvironment
+
+/// One invocation of deploy, test or destroy, from options to exit status.
+struct PhaseRun: Sendable {
+    let manifest: ManifestOptions
+    let execution: ExecutionOptions
+    let credentials: CredentialOptionGroup
+    let output: OutputOptions
+    let variables: [String]
+    let ignoredOptions: [String]
+
+    /// Plans and runs.
+    ///
+    /// - Throws: `ExitCode` with the exit status, unless that is 0.
+    func execute(label: String, _ makePlan: (Planner) throws -> ExecutionPlan) async throws {
+        // From here on secrets are in memory.
+        oktetorun_forbid_inspection()
+        let context = RunContext.ofProcess()
+        let reporter = context.makeReporter(output.logOutput)
+        let monitor = SignalMonitor()
+        let cleanups = CleanupStack()
+        var failure: RunFailure?
+        var status = ExitStatus.success
+        do {
+            let plan = try plan(context, reporter, makePlan)
+            if execution.dryRun { return reporter.answer(plan.summary) }
+            let runner = PlanRunner(
+                plan: plan,
+                label: label,
+                options: execution,
+                engine: try engine(context),
+                credentials: credentials,
+                context: context,
+                manifestPath: manifest.file ?? "okteto.yml",
+                reporter: reporter,
+                cleanups: cleanups
+            )
+            status = try await monitor.run { number, count in
+                let advice = count == 1 ? "once more does nothing, a third time ends okteto-run at once" : "cleaning up"
+                reporter.say(.warning, "signal \(number): ending the running command (\(advice))")
+            } operation: {
+                try await runner.run()
+            }
+        } catch {
+            failure = RunFailure(error)
+        }
+        // This task is never cancelled, so that what is left can be cleaned up.
+        for error in await cleanups.runAll() {
+            reporter.say(.warning, "could not clean up: \(error)", hint: "what is left has the label dev.okteto-run=1")
+        }
+        if let signal = monitor.signal {
+            status = .interrupted(by: signal)
+            failure = nil
+            reporter.begin(stage: "done")
+            reporter.say(.error, "the run was ended by signal \(signal)", details: Self.details(status))
+        } else if let failure {
+            status = failure.status
+            reporter.begin(stage: "done")
+            reporter.say(.error, failure.message, hint: failure.hint, details: Self.details(status))
+        }
+        guard status == .success else { throw ExitCode(status.code) }
+    }
+
+    private static func details(_ status: ExitStatus) -> [(key: String, json: String)] {
+        [("exitStatus", "\(status.code)"), ("exitMeaning", JSONLine.quote(status.meaning))]
+    }
+
+    private func engine(_ context: RunContext) throws -> EngineOption {
+        if let engine = execution.engine { return engine }
+        guard let text = context.environment.nonEmpty("OKTETO_RUN_ENGINE") else { return .auto }
+        guard let engine = EngineOption(rawValue: text) else {
+            let names = EngineOption.allCases.map(\.rawValue).joined(separator: ", ")
+            throw RunFailure(.usage, "OKTETO_RUN_ENGINE is '\(text)'", hint: "it must be one of \(names)")
+        }
+        return engine
+    }
+
+    private func plan(
+        _ context: RunContext,
+        _ reporter: Reporter,
+        _ makePlan: (Planner) throws -> ExecutionPlan
+    ) throws -> ExecutionPlan {
+        reporter.begin(stage: "Load manifest")
+        for option in ignoredOptions {
+            reporter.say(.warning, "\(option) needs the Okteto platform and has no effect here")
+        }
+        let source = try ManifestSource.load(manifest, context: context, reporter: reporter)
+        var assigned = EnvironmentVariables()
+        for text in variables {
+            do throws(VariableAssignment.Failure) {
+                let assignment = try VariableAssignment(text)
+                assigned[assignment.name] = assignment.value
+            } catch {
+                throw RunFailure(.usage, error.description)
+            }
+        }
+        let planner = Planner(
+            source: source,
+            options: execution,
+            engine: try engine(context),
+            context: context,
+            repository: GitRepository.find(from: source.location.root),
+            fileVariables: FileVariables.load(
+                root: source.location.root,
+                caller: context.environment,
+                reporter: reporter
+            ),
+            assignedVariables: assigned
+        )
+        let plan = try makePlan(planner)
+        for notice in plan.notices { reporter.say(.info, notice) }
+        return plan
+    }
+}

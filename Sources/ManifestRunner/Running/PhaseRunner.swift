@@ -1,0 +1,139 @@
+internal import ContainerExec
+internal import ManifestModel
+internal import ProcessEnvironment
+
+/// Runs the commands of one phase.
+struct PhaseRunner: Sendable {
+    let phase: PlannedPhase
+    /// What the commands get beside what the shell was started with, and the credentials.
+    let variables: EnvironmentVariables
+    let manifestPath: String
+    let reporter: Reporter
+    /// Gives the credentials for the next command, or nil where none are configured.
+    let credentials: (@Sendable () async throws -> SuppliedCredentials?)
+    /// Prepares the shell.
+    let open: @Sendable () async throws -> PhaseSession
+
+    /// Runs the phase and returns the exit status of its first failing command, or success.
+    ///
+    /// The shell is prepared while the credentials are obtained; no command starts before both are there.
+    ///
+    /// - Throws: ``RunFailure``, ``ContainerExecError`` or the credentials' error when commands could not be run.
+    func run() async throws -> ExitStatus {
+        async let opening = open()
+        let first: SuppliedCredentials?
+        do {
+            first = try await credentials()
+        } catch {
+            // The shell is there, or on its way: it must not stay.
+            if let session = try? await opening { try? await session.end() }
+            throw error
+        }
+        let session = try await opening
+        do {
+            let status = try await run(in: session, first)
+            try await session.end()
+            return status
+        } catch let error as ContainerExecError {
+            let explained = await session.explain(error)
+            await abandon(session)
+            throw explained
+        } catch {
+            await abandon(session)
+            throw error
+        }
+    }
+
+    private func abandon(_ session: PhaseSession) async {
+        await session.shell.kill()
+        try? await session.end()
+    }
+
+    private func run(in session: PhaseSession, _ first: SuppliedCredentials?) async throws -> ExitStatus {
+        var current: SuppliedCredentials?
+        var written: [UInt8] = []
+        var result = ExitStatus.success
+        session.shell.mask(maskedValues)
+        try session.shell.setEnvironment(variables)
+        for (index, command) in phase.commands.enumerated() {
+            let supplied = index == 0 ? first : try await credentials()
+            if let supplied, supplied != current {
+                session.shell.mask(supplied.secrets)
+                try session.shell.setEnvironment(supplied.variables)
+                current = supplied
+            }
+            let (status, file) = try await run(command, in: session.shell)
+            if status != .success {
+                result = status
+                guard phase.continuesAfterFailure else { return status }
+            }
+            if let file, file != written {
+                written = file
+                try readEnvironmentFile(file, into: session.shell)
+            }
+        }
+        return result
+    }
+
+    private func run(_ command: Command, in shell: PhaseShell) async throws -> (ExitStatus, [UInt8]?) {
+        let name = Self.title(command)
+        reporter.begin(stage: name)
+        reporter.say(.info, "Running '\(name)'")
+        let clock = ContinuousClock()
+        let start = clock.now
+        let result = try await shell.run(command.script)
+        let time = RunTime.text(clock.now - start)
+        reporter.finishLines()
+        try Task.checkCancellation()
+        guard result.exitStatus != 0 else {
+            reporter.say(.success, "Command '\(name)' successfully executed in \(time)")
+            return (.success, result.environmentFile)
+        }
+        reporter.say(
+            .error,
+            "command '\(name)' of \(phase.kind) \(Self.ending(result.exitStatus)) after \(time)"
+                + " (\(manifestPath):\(command.mark.line):\(command.mark.column))",
+            hint: Self.hint(result.exitStatus),
+            details: [("exitStatus", "\(result.exitStatus)"), ("phase", JSONLine.quote(phase.kind.label))]
+        )
+        return (.command(result.exitStatus), result.environmentFile)
+    }
+
+    /// What `$OKTETO_ENV` holds becomes the environment of the later commands; a bad line voids itself alone.
+    private func readEnvironmentFile(_ bytes: [UInt8], into shell: PhaseShell) throws {
+        let parsed = DotEnv(String(decoding: bytes, as: UTF8.self))
+        for problem in parsed.problems {
+            reporter.say(.warning, "$OKTETO_ENV:\(problem.line): the line is left out: \(problem.message)")
+        }
+        var variables = EnvironmentVariables()
+        for (name, value) in parsed.variables { variables[name] = value }
+        try shell.setEnvironment(variables)
+    }
+
+    /// The values that the user gave for this run: Okteto masks them too.
+    private var maskedValues: [Secret] {
+        let builtIn = ["OKTETO_RUN", "OKTETO_NAME", "OKTETO_NAMESPACE", "OKTETO_GIT_BRANCH", "OKTETO_GIT_COMMIT", "CI"]
+        return phase.variables.names.filter { !builtIn.contains($0) }
+            .compactMap { phase.variables.bytes(of: $0) }
+            .map { Secret(bytes: $0) }
+    }
+
+    /// A command's name on one line.
+    private static func title(_ command: Command) -> String {
+        let lines = command.name.split(whereSeparator: \.isNewline)
+        return lines.count > 1 ? "\(lines[0]) …" : command.name
+    }
+
+    private static func ending(_ status: Int32) -> String {
+        status > 128 && status < 160 ? "was killed by signal \(status - 128)" : "failed with exit status \(status)"
+    }
+
+    private static func hint(_ status: Int32) -> String? {
+        switch status {
+        case 126: "the file that it runs is not executable"
+        case 127: "a program that it runs was not found: is it in the image, and in PATH?"
+        case 137: "something sent it KILL; often that is the system, when memory runs out"
+        default: nil
+        }
+    }
+}

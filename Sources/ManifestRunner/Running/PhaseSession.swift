@@ -1,0 +1,13 @@
+internal import ContainerExec
+internal import ProcessEnvironment
+
+/// A phase's shell, ready for commands, and how it is taken down.
+struct PhaseSession: Sendable {
+    let shell: PhaseShell
+    /// Where it runs, as the summary says it.
+    let place: String
+    /// Ends it and waits until nothing of it is left.
+    let end: @Sendable () async throws -> Void
+    /// Finds out what is behind an error of the shell, where more can be known than the shell's end tells.
+    let explain: @Sendable (ContainerExecError) async -> ContainerExecError
+}

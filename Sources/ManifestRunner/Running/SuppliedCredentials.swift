@@ -1,0 +1,9 @@
+internal import ProcessEnvironment
+
+/// Credentials as the commands get them.
+struct SuppliedCredentials: Sendable, Hashable {
+    /// What is set for the commands.
+    let variables: EnvironmentVariables
+    /// What must not show in any output.
+    let secrets: [Secret]
+}

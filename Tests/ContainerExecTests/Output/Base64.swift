@@ -1,0 +1,7 @@
+import FoundationEssentials
+
+enum Base64 {
+    static func encode(_ bytes: [UInt8]) -> String {
+        Data(bytes).base64EncodedString()
+    }
+}

@@ -1,0 +1,52 @@
+import ContainerExec
+import FoundationEssentials
+import ProcessEnvironment
+import Synchronization
+
+/// A phase in a real local shell, with what came out of it.
+final class LocalPhase: Sendable {
+    let shell: PhaseShell
+    private let collected: Collected
+
+    final class Collected: Sendable {
+        private let bytes = Mutex<[OutputStream: [UInt8]]>([:])
+
+        func append(_ stream: OutputStream, _ span: RawSpan) {
+            bytes.withLock { bytes in
+                span.withUnsafeBytes { bytes[stream, default: []] += Array($0) }
+            }
+        }
+
+        func text(_ stream: OutputStream) -> String {
+            bytes.withLock { String(decoding: $0[stream] ?? [], as: UTF8.self) }
+        }
+    }
+
+    init(shell path: String = "/bin/sh", commandShell: String = "sh") throws {
+        let channel = try LocalChannel(shell: path, directory: "/", environment: .ofProcess())
+        let collected = Collected()
+        self.collected = collected
+        shell = PhaseShell(channel: channel, commandShell: commandShell) { stream, span in
+            collected.append(stream, span)
+        }
+        try shell.start()
+    }
+
+    var output: String { collected.text(.standardOutput) }
+
+    var errors: String { collected.text(.standardError) }
+
+    /// Runs commands in a phase of their own and returns the last one's result and everything that was printed.
+    static func run(
+        _ commands: String...,
+        shell: String = "/bin/sh",
+        commandShell: String = "sh"
+    ) async throws -> (result: CommandResult, output: String, errors: String) {
+        let phase = try LocalPhase(shell: shell, commandShell: commandShell)
+        var result: CommandResult?
+        for command in commands { result = try await phase.shell.run(command) }
+        await phase.shell.end()
+        guard let result else { throw ContainerExecError(.input, "no command") }
+        return (result, phase.output, phase.errors)
+    }
+}
