@@ -15,30 +15,70 @@ enum Program {
         return environment ?? FileManager.default.currentDirectoryPath + "/.build/debug/okteto-run"
     }
 
+    /// Runs it and sends it a signal once its standard output has shown a text.
+    static func run(
+        _ arguments: [String],
+        in folder: String,
+        environment: [String: String] = [:],
+        sending signal: Signal,
+        after text: String
+    ) async throws -> Result {
+        let result = try await Subprocess.run(
+            .path(FilePath(path)),
+            arguments: Arguments(arguments),
+            environment: .custom(variables(environment, folder)),
+            workingDirectory: FilePath(folder),
+            output: .sequence,
+            error: .discarded
+        ) { execution in
+            var output = ""
+            var isSent = false
+            for try await line in execution.standardOutput.strings() {
+                output += line
+                if !isSent, output.contains(text) {
+                    isSent = true
+                    try execution.send(signal: signal)
+                }
+            }
+            return output
+        }
+        return Result(status: status(result.terminationStatus), output: result.closureOutput, errors: "")
+    }
+
+    private static func variables(_ given: [String: String], _ folder: String) -> [Environment.Key: String] {
+        var variables: [Environment.Key: String] = [
+            "PATH": EnvironmentVariable.value("PATH") ?? "/usr/bin:/bin", "HOME": folder,
+        ]
+        for (name, value) in given { variables[Environment.Key(stringLiteral: name)] = value }
+        return variables
+    }
+
+    private static func status(_ status: TerminationStatus) -> Int32 {
+        switch status {
+        case .exited(let code): code
+        case .signaled(let signal): 128 + signal
+        }
+    }
+
     /// Runs it in a folder with nothing of this process's environment but PATH and HOME, and what is given.
     static func run(
         _ arguments: [String],
         in folder: String,
         environment: [String: String] = [:]
     ) async throws -> Result {
-        var variables: [Environment.Key: String] = [
-            "PATH": EnvironmentVariable.value("PATH") ?? "/usr/bin:/bin", "HOME": folder,
-        ]
-        for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
         let result = try await Subprocess.run(
             .path(FilePath(path)),
             arguments: Arguments(arguments),
-            environment: .custom(variables),
+            environment: .custom(variables(environment, folder)),
             workingDirectory: FilePath(folder),
             output: .string(limit: 64 << 20),
             error: .string(limit: 64 << 20)
         )
-        let status: Int32 =
-            switch result.terminationStatus {
-            case .exited(let code): code
-            case .signaled(let signal): 128 + signal
-            }
-        return Result(status: status, output: result.standardOutput, errors: result.standardError)
+        return Result(
+            status: status(result.terminationStatus),
+            output: result.standardOutput,
+            errors: result.standardError
+        )
     }
 }
 

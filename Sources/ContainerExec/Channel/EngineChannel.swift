@@ -13,19 +13,12 @@ internal import Darwin
 package final class EngineChannel: ShellChannel {
     private let connection: HTTPConnection
     private let input: ChannelInput
-    private let killContainer: @Sendable () -> Void
 
     /// Creates a channel on a connection of which the response's head was read.
     ///
-    /// `kill` ends the container by other means, when its shell does not listen any more.
-    ///
     /// - Throws: ``ContainerExecError`` when the process has no descriptor left.
-    package init(
-        _ connection: HTTPConnection,
-        kill: @escaping @Sendable () -> Void
-    ) throws(ContainerExecError) {
+    package init(_ connection: HTTPConnection) throws(ContainerExecError) {
         self.connection = connection
-        killContainer = kill
         do { input = try ChannelInput() } catch { throw ContainerExecError(.io, "\(error)") }
     }
 
@@ -51,10 +44,8 @@ package final class EngineChannel: ShellChannel {
         do throws(HTTPTransportError) {
             while true {
                 let news = input.take(into: &pending)
-                if news.isKilled {
-                    killContainer()
-                    connection.interrupt()
-                }
+                // The engine ends the shell's input then, and with it the shell and the container.
+                if news.isKilled { connection.interrupt() }
                 if !pending.isEmpty {
                     let sent = try unsafe connection.send(pending.span.bytes)
                     for index in 0..<sent { pending[index] = 0 }

@@ -26,7 +26,7 @@ struct CredentialOptionGroup: ParsableArguments {
     @Option(help: ArgumentHelp("How long the credentials last: 15m to 12h.", valueName: "duration"))
     var duration: DurationArgument?
 
-    @Option(help: ArgumentHelp("A file with a policy that narrows what the role may do.", valueName: "path"))
+    @Option(help: ArgumentHelp("A policy, as JSON, that narrows what the role may do.", valueName: "json"))
     var sessionPolicy: String?
 
     @Flag(help: "Run without credentials, even where a role is configured.")

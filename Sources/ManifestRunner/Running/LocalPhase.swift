@@ -34,7 +34,7 @@ struct LocalPhase: Sendable {
             reporter.output(bytes, to: stream == .standardOutput ? .standardOutput : .standardError)
         }
         try shell.start()
-        return PhaseSession(shell: shell, place: "the local shell", end: { await shell.end() })
+        return PhaseSession(shell: shell, place: "the local shell", end: { await shell.end() }, explain: { $0 })
     }
 
     private func isOnPath(_ program: String) -> Bool {

@@ -5,6 +5,8 @@ internal import ProcessEnvironment
 /// Runs the commands of one phase.
 struct PhaseRunner: Sendable {
     let phase: PlannedPhase
+    /// What the commands get beside what the shell was started with, and the credentials.
+    let variables: EnvironmentVariables
     let manifestPath: String
     let reporter: Reporter
     /// Gives the credentials for the next command, or nil where none are configured.
@@ -32,11 +34,19 @@ struct PhaseRunner: Sendable {
             let status = try await run(in: session, first)
             try await session.end()
             return status
+        } catch let error as ContainerExecError {
+            let explained = await session.explain(error)
+            await abandon(session)
+            throw explained
         } catch {
-            await session.shell.kill()
-            try? await session.end()
+            await abandon(session)
             throw error
         }
+    }
+
+    private func abandon(_ session: PhaseSession) async {
+        await session.shell.kill()
+        try? await session.end()
     }
 
     private func run(in session: PhaseSession, _ first: SuppliedCredentials?) async throws -> ExitStatus {
@@ -44,7 +54,7 @@ struct PhaseRunner: Sendable {
         var written: [UInt8] = []
         var result = ExitStatus.success
         session.shell.mask(maskedValues)
-        try session.shell.setEnvironment(phase.variables)
+        try session.shell.setEnvironment(variables)
         for (index, command) in phase.commands.enumerated() {
             let supplied = index == 0 ? first : try await credentials()
             if let supplied, supplied != current {

@@ -8,4 +8,6 @@ struct PhaseSession: Sendable {
     let place: String
     /// Ends it and waits until nothing of it is left.
     let end: @Sendable () async throws -> Void
+    /// Finds out what is behind an error of the shell, where more can be known than the shell's end tells.
+    let explain: @Sendable (ContainerExecError) async -> ContainerExecError
 }

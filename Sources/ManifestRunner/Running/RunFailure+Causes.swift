@@ -1,4 +1,5 @@
 internal import ContainerExec
+internal import CredentialInjector
 internal import ProcessEnvironment
 
 extension RunFailure {
@@ -7,6 +8,10 @@ extension RunFailure {
         switch error {
         case let failure as RunFailure:
             self = failure
+        case let error as CredentialError:
+            let status: ExitStatus = error.kind == .temporary ? .temporaryFailure : .credentialsRefused
+            let hints = error.details + (error.nextStep.map { [$0] } ?? [])
+            self.init(status, error.message, hint: hints.isEmpty ? nil : hints.joined(separator: "\n"))
         case let error as ContainerExecError:
             self.init(Self.status(of: error.code), error.message, hint: error.hint)
         case let error as SystemError:

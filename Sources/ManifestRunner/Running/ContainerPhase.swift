@@ -1,0 +1,94 @@
+internal import ContainerExec
+internal import FoundationEssentials
+internal import ManifestModel
+internal import ProcessEnvironment
+
+/// Prepares a phase in a container: image, container with the workspace in it, and its shell.
+struct ContainerPhase: Sendable {
+    /// Where a certificate bundle of the caller's is put, so that AWS_CA_BUNDLE can name it.
+    static let bundlePath = "/okteto/aws-ca-bundle.pem"
+
+    let phase: PlannedPhase
+    let image: String
+    let engine: Engine
+    let network: String?
+    let reporter: Reporter
+    let cleanups: CleanupStack
+    /// The bytes of the caller's AWS_CA_BUNDLE, if there is one.
+    let bundle: [UInt8]?
+
+    /// Gets the image, creates and fills the container, and starts its shell.
+    ///
+    /// - Throws: ``ContainerExecError`` when the engine fails, or the workspace cannot be read.
+    func open() async throws -> PhaseSession {
+        if try await !engine.imageExists(image) {
+            reporter.say(.info, "pulling \(image)")
+            try await engine.pull(image)
+        }
+        var specification = ContainerSpecification(image: image, identity: .current(), phase: phase.kind.label)
+        specification.network = network
+        specification.extraHosts = phase.hosts
+        let created = try await engine.createContainer(specification)
+        for warning in created.warnings { reporter.say(.warning, "\(engine.kind): \(warning)") }
+        let container = created.id
+        let key = "\(container)"
+        cleanups.add(key) { [engine] in try await engine.remove(container) }
+        do {
+            let session = try await start(container, specification, key)
+            reporter.say(.info, "\(phase.kind) runs in a container of \(image)")
+            return session
+        } catch {
+            try? await engine.remove(container)
+            cleanups.remove(key)
+            throw error
+        }
+    }
+
+    private func start(
+        _ container: ContainerID,
+        _ specification: ContainerSpecification,
+        _ key: String
+    ) async throws -> PhaseSession {
+        let summary = try await engine.upload(workspace, to: container)
+        for note in summary.notes { reporter.say(.warning, note) }
+        let channel = try EngineChannel(try await engine.attach(container))
+        try await engine.start(container, of: specification)
+        let shell = PhaseShell(channel: channel, commandShell: "sh") { [reporter] stream, bytes in
+            reporter.output(bytes, to: stream == .standardOutput ? .standardOutput : .standardError)
+        }
+        try shell.start()
+        return PhaseSession(
+            shell: shell,
+            place: "a container of \(image)",
+            end: { [engine, cleanups] in
+                await shell.end()
+                // The engine removes it by itself; this waits until it is gone, and is what is left to do if it is not.
+                try await engine.remove(container)
+                cleanups.remove(key)
+            },
+            explain: { [engine, image] error in
+                guard error.code == .streamCut, (try? await engine.findShell(in: specification)) == .some(nil) else {
+                    return error
+                }
+                return ContainerExecError(
+                    .noShell,
+                    "the image \(image) has no shell: looked for \(Engine.shellPaths.joined(separator: ", "))",
+                    hint: "use an image that has a POSIX shell"
+                )
+            }
+        )
+    }
+
+    private var workspace: WorkspaceArchive {
+        let path = "\(phase.directory)/.oktetoignore"
+        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+        var sections = [phase.kind.label]
+        if case .test(let name) = phase.kind { sections.append("test.\(name)") }
+        let rules = IgnoreRules(text, sections: sections)
+        let files = bundle.map { [MemoryFile(path: String(Self.bundlePath.dropFirst()), contents: $0)] } ?? []
+        return WorkspaceArchive(folder: phase.directory, extraFiles: files) { path, _ in
+            guard rules.excludes(path) else { return .include }
+            return rules.hasExceptions ? .excludeButDescend : .exclude
+        }
+    }
+}

@@ -1,0 +1,82 @@
+internal import CredentialInjector
+internal import ProcessEnvironment
+
+/// The credentials of a phase: the settings, and the provider that exchanges and renews.
+struct CredentialSupply: Sendable {
+    /// The settings, or nil where no role is configured.
+    let settings: CredentialSettings?
+    private let provider: CredentialProvider?
+
+    /// Resolves the settings; nothing is asked for yet.
+    ///
+    /// - Throws: ``CredentialError`` when a role is configured and the settings cannot work.
+    init(
+        _ options: CredentialOptionGroup,
+        environment: EnvironmentVariables,
+        phase: String,
+        reporter: Reporter
+    ) throws {
+        guard !options.noCredentials else {
+            settings = nil
+            provider = nil
+            return
+        }
+        let settings = try CredentialSettings.resolve(
+            options: CredentialOptions(
+                roleARN: options.roleARN,
+                region: options.region,
+                audience: options.audience,
+                tokenFile: options.tokenFile,
+                tokenEnvironment: options.tokenEnv,
+                tokenCommand: options.tokenCommand,
+                sessionName: options.sessionName,
+                duration: options.duration.map { "\($0.seconds)" },
+                sessionPolicy: options.sessionPolicy
+            ),
+            environment: environment,
+            phase: phase
+        )
+        self.settings = settings
+        for warning in settings?.warnings ?? [] { reporter.say(.warning, warning) }
+        provider = settings.map { settings in
+            CredentialProvider(settings: settings) { event in Self.show(event, reporter) }
+        }
+    }
+
+    /// Returns credentials for the next command, renewed where it is time; nil where no role is configured.
+    ///
+    /// - Throws: ``CredentialError`` when they are refused or out of reach.
+    func current(for variables: EnvironmentVariables) async throws -> SuppliedCredentials? {
+        guard let provider, let settings else { return nil }
+        let credentials = try await provider.credentials()
+        return SuppliedCredentials(
+            variables: ChildEnvironment.credentialVariables(
+                credentials,
+                region: settings.region.value,
+                phase: variables
+            ),
+            secrets: credentials.secrets
+        )
+    }
+
+    private static func show(_ event: CredentialEvent, _ reporter: Reporter) {
+        switch event {
+        case .tokenFetched:
+            break
+        case .warning(let text):
+            reporter.say(.warning, text)
+        case .retrying(let attempt, let reason, let pause):
+            reporter.say(
+                .warning,
+                "attempt \(attempt) at STS failed: \(reason); trying again in \(RunTime.text(pause))"
+            )
+        case .issued(let credentials):
+            reporter.say(.info, "assumed \(credentials.assumedRoleARN) until \(credentials.expirationText)")
+        case .refreshFailed(let error, let remaining):
+            reporter.say(
+                .warning,
+                "could not renew the credentials, which hold for another \(RunTime.text(remaining)): \(error.message)"
+            )
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import ContainerExec
+import ProcessEnvironment
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A server on a Unix socket that plays an engine's faults, one scripted answer per request.
+///
+/// A request that no script expects is answered by 599, so that a test cannot pass by accident.
+final class FakeEngine: Sendable {
+    /// What is written back for a request: pieces, each by a write of its own.
+    typealias Script = @Sendable (_ method: String, _ target: String) -> [String]?
+
+    let path: String
+    private let descriptor: CInt
+    private let seen = Mutex<[String]>([])
+
+    /// The requests so far, head and body.
+    var requests: [String] { seen.withLock { $0 } }
+
+    init(_ script: @escaping Script) throws {
+        path = "/tmp/okteto-run-fake-\(getpid())-\(UInt32.random(in: 0...UInt32.max)).sock"
+        #if canImport(Darwin)
+        descriptor = socket(AF_UNIX, SOCK_STREAM, 0)
+        #else
+        descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
+        #endif
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard bound == 0, listen(descriptor, 16) == 0 else { throw SystemError(operation: "listen", errno: errno) }
+        let listener = descriptor
+        try DedicatedThread.start { [weak self] in
+            while true {
+                let client = accept(listener, nil, nil)
+                guard client >= 0 else { return }
+                let request = Self.readRequest(client)
+                self?.seen.withLock { $0.append(request) }
+                let words = request.prefix { $0 != "\r\n" }.split(separator: " ")
+                let answer =
+                    words.count >= 2
+                    ? script(String(words[0]), String(words[1])) : nil
+                for piece in answer ?? ["HTTP/1.1 599 Unexpected\r\nContent-Length: 0\r\n\r\n"] {
+                    var bytes = Array(piece.utf8)
+                    _ = transmit(client, &bytes)
+                    usleep(2_000)
+                }
+                shutdown(client, CInt(SHUT_RDWR))
+                close(client)
+            }
+        }
+    }
+
+    deinit {
+        shutdown(descriptor, CInt(SHUT_RDWR))
+        close(descriptor)
+        unlink(path)
+    }
+
+    /// An engine of `kind` that is this server.
+    func engine(_ kind: EngineKind = .docker) throws -> Engine {
+        let candidate = EngineCandidate(endpoint: try .unixSocket(path), origin: .variable("DOCKER_HOST"))
+        return Engine(kind: kind, version: APIVersion(major: 1, minor: 41), candidate: candidate)
+    }
+
+    /// A whole response.
+    static func response(_ status: Int, _ body: String = "", headers: String = "") -> [String] {
+        [
+            "HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\(headers)\r\n",
+            body,
+        ]
+    }
+
+    private static func readRequest(_ client: CInt) -> String {
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(client, &piece, piece.count)
+            guard count > 0 else { break }
+            bytes += piece[..<count]
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard let end = text.firstRange(of: "\r\n\r\n") else { continue }
+            let head = text[..<end.lowerBound].lowercased()
+            if head.contains("transfer-encoding: chunked") {
+                if text.hasSuffix("0\r\n\r\n") || head.contains("refuse-early") { break }
+                continue
+            }
+            let length = head.split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
+                .flatMap { Int($0.dropFirst("content-length: ".count)) }
+            if text[end.upperBound...].utf8.count >= length ?? 0 { break }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+private func transmit(_ descriptor: CInt, _ bytes: inout [UInt8]) -> Int {
+    #if canImport(Darwin)
+    send(descriptor, &bytes, bytes.count, 0)
+    #else
+    send(descriptor, &bytes, bytes.count, CInt(MSG_NOSIGNAL))
+    #endif
+}

@@ -1,0 +1,105 @@
+import FoundationEssentials
+import Subprocess
+import Testing
+import SystemPackage
+
+/// The running lab (Lab/README.md), as the file that OKTETO_RUN_LAB_ENV names describes it.
+struct Lab: Decodable, Sendable {
+    let lab: String
+    let issuerScript: String
+    let endpoint: String
+    let caBundle: String
+    let otherCA: String
+    let roleARN: String
+    let audience: String
+    let region: String
+    let awscliBin: String
+    let dockerSocket: String?
+    let dockerRoot: String?
+    let podmanSocket: String?
+    let podmanRoot: String?
+
+    /// The lab, or nil when the tests run without one.
+    static let current: Lab? = {
+        guard let path = EnvironmentVariable.value("OKTETO_RUN_LAB_ENV"),
+            let data = FileManager.default.contents(atPath: path)
+        else { return nil }
+        return try? JSONDecoder().decode(Lab.self, from: data)
+    }()
+
+    static var isRunning: Bool { current != nil }
+
+    /// The engines that the lab runs.
+    static var engines: [LabEngine] {
+        guard let lab = current else { return [] }
+        var engines: [LabEngine] = []
+        if let socket = lab.dockerSocket, let root = lab.dockerRoot { engines.append(LabEngine(name: "docker", socket: socket, root: root)) }
+        if let socket = lab.podmanSocket, let root = lab.podmanRoot { engines.append(LabEngine(name: "podman", socket: socket, root: root)) }
+        return engines
+    }
+
+    /// Everything the guide's manifest can be run on.
+    static var places: [LabEngine?] { isRunning ? [nil] + engines.map { $0 } : [] }
+
+    /// A token from the issuer, good unless told otherwise: `aud=other`, `exp=-60`, `alg=none`.
+    func token(_ changes: String...) async throws -> String {
+        let result = try await Subprocess.run(
+            .path(FilePath(issuerScript)),
+            arguments: Arguments(["mint"] + changes),
+            environment: .inherit.updating(["OKTETO_RUN_LAB_DIR": lab]),
+            output: .string(limit: 1 << 20),
+            error: .discarded
+        )
+        return result.standardOutput
+    }
+
+    /// The environment of a run with a token.
+    func environment(token: String, engine: LabEngine?) -> [String: String] {
+        var variables = [
+            "OKTETO_RUN_ROLE_ARN": roleARN, "OKTETO_RUN_AUDIENCE": audience, "OKTETO_RUN_REGION": region,
+            "OKTETO_RUN_TOKEN_ENV": "LAB_TOKEN", "LAB_TOKEN": token, "AWS_ENDPOINT_URL": endpoint,
+            "AWS_CA_BUNDLE": caBundle, "PATH": awscliBin + ":" + (EnvironmentVariable.value("PATH") ?? "/usr/bin:/bin"),
+            "OKTETO_RUN_ENGINE": engine?.name ?? "shell", "OKTETO_RUN_NETWORK": "host",
+        ]
+        if let engine { variables["DOCKER_HOST"] = "unix://" + engine.socket }
+        return variables
+    }
+}
+
+/// A container engine of the lab.
+struct LabEngine: Sendable, CustomTestStringConvertible {
+    let name: String
+    let socket: String
+    let root: String
+
+    var testDescription: String { name }
+
+    /// The ids of the containers that okteto-run has left.
+    func containers() async throws -> String {
+        let filters = "%7B%22label%22%3A%5B%22dev.okteto-run%3D1%22%5D%7D"
+        return try await get("/v1.40/containers/json?all=1&filters=\(filters)")
+    }
+
+    /// Waits until no container of okteto-run is left; the engine removes them by itself, in its own time.
+    func hasNoContainers(within limit: Duration = .seconds(15)) async throws -> Bool {
+        let deadline = ContinuousClock.now + limit
+        while ContinuousClock.now < deadline {
+            if try await containers().trimmed == "[]" { return true }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        return false
+    }
+
+    func get(_ path: String) async throws -> String {
+        try await Subprocess.run(
+            .name("curl"),
+            arguments: ["-s", "--unix-socket", socket, "http://engine" + path],
+            output: .string(limit: 8 << 20),
+            error: .discarded
+        ).standardOutput
+    }
+}
+
+extension String {
+    var trimmed: String { String(filter { !$0.isWhitespace }) }
+}
