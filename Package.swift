@@ -124,7 +124,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ManifestModelTests",
-            dependencies: ["ManifestModel", "TestSupport"],
+            dependencies: ["ManifestModel", "ProcessEnvironment", "TestSupport"],
             resources: [.copy("Fixtures")],
             swiftSettings: tests
         ),

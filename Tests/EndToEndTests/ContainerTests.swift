@@ -16,7 +16,9 @@ struct ContainerTests {
 
     @Test(arguments: Lab.engines)
     func `exit statuses and both streams are exact`(engine: LabEngine) async throws {
-        for (command, status) in [("exit 3", 3), ("nosuchcommand", 127), ("/etc", 126), ("kill -9 $$", 137), ("exit 300", 44)] {
+        for (command, status) in [
+            ("exit 3", 3), ("nosuchcommand", 127), ("/etc", 126), ("kill -9 $$", 137), ("exit 300", 44),
+        ] {
             let workspace = try Workspace(manifest: manifest("echo out; echo err >&2", command))
             let result = try await Program.run(["deploy"], in: workspace.path, environment: environment(engine))
             #expect(result.status == Int32(status), "\(result.errors)")
@@ -45,7 +47,9 @@ struct ContainerTests {
         let first = try await Program.run(["deploy"], in: absent.path, environment: environment(engine))
         #expect(first.status == 69)
         #expect(first.errors.contains("nosuch/image"))
-        let shellless = try Workspace(manifest: "deploy:\n  image: okteto-run-lab/no-shell\n  commands:\n  - echo ran\n")
+        let shellless = try Workspace(
+            manifest: "deploy:\n  image: okteto-run-lab/no-shell\n  commands:\n  - echo ran\n"
+        )
         let second = try await Program.run(["deploy"], in: shellless.path, environment: environment(engine))
         #expect(second.status == 69)
         #expect(second.errors.contains("shell"), "\(second.errors)")
@@ -55,7 +59,9 @@ struct ContainerTests {
     @Test(arguments: Lab.engines)
     func `no container stays after a signal, SIGKILL included`(engine: LabEngine) async throws {
         for (signal, status) in [(Signal.interrupt, 130), (.terminate, 143), (.kill, 137)] as [(Signal, Int32)] {
-            let workspace = try Workspace(manifest: manifest("echo ready; trap 'echo cleaned; exit 1' TERM; sleep 100 & wait"))
+            let workspace = try Workspace(
+                manifest: manifest("echo ready; trap 'echo cleaned; exit 1' TERM; sleep 100 & wait")
+            )
             let result = try await Program.run(
                 ["deploy"],
                 in: workspace.path,

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Subprocess
-import Testing
 import SystemPackage
+import Testing
 
 /// The running lab (Lab/README.md), as the file that OKTETO_RUN_LAB_ENV names describes it.
 struct Lab: Decodable, Sendable {
@@ -33,8 +33,12 @@ struct Lab: Decodable, Sendable {
     static var engines: [LabEngine] {
         guard let lab = current else { return [] }
         var engines: [LabEngine] = []
-        if let socket = lab.dockerSocket, let root = lab.dockerRoot { engines.append(LabEngine(name: "docker", socket: socket, root: root)) }
-        if let socket = lab.podmanSocket, let root = lab.podmanRoot { engines.append(LabEngine(name: "podman", socket: socket, root: root)) }
+        if let socket = lab.dockerSocket, let root = lab.dockerRoot {
+            engines.append(LabEngine(name: "docker", socket: socket, root: root))
+        }
+        if let socket = lab.podmanSocket, let root = lab.podmanRoot {
+            engines.append(LabEngine(name: "podman", socket: socket, root: root))
+        }
         return engines
     }
 

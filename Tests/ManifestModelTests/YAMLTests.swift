@@ -76,10 +76,10 @@ import Testing
     }
 
     @Test(arguments: [
-        String(repeating: "[", count: 1_000_000),
-        String(repeating: "{a: ", count: 200_000),
-        String(repeating: "- ", count: 500_000),
-        String(repeating: "? ", count: 500_000),
+        String(repeating: "[", count: 100_000),
+        String(repeating: "{a: ", count: 25_000),
+        String(repeating: "- ", count: 50_000),
+        String(repeating: "? ", count: 50_000),
     ])
     func `deep nesting ends early`(yaml: String) {
         let clock = ContinuousClock()
@@ -106,12 +106,12 @@ import Testing
     }
 
     @Test func `many directives are refused`() {
-        let yaml = (0..<90_000).map { "%TAG !\($0)! b\n" }.joined() + "--- {}"
+        let yaml = (0..<2000).map { "%TAG !\($0)! b\n" }.joined() + "--- {}"
         #expect(load(yaml).diagnostics.map(\.message) == ["more than 1000 lines begin with '%'"])
     }
 
     @Test func `many findings in one long line are rendered in bounded space`() {
-        let yaml = "{" + (0..<30_000).map { "k\($0): 1" }.joined(separator: ", ") + "}"
+        let yaml = "{" + (0..<2000).map { "k\($0): 1" }.joined(separator: ", ") + "}"
         #expect(findings(yaml).utf8.count < 100_000)
     }
 }

@@ -40,7 +40,8 @@ enum CommandDecoder {
         guard let fields = context.fields(of: node, in: "a command", known: known) else { return nil }
         let name = fields["name"].flatMap { context.text($0.value, "'name' of a command") }
         let script = fields["command"].flatMap { context.text($0.value, "'command'") }
-        if fields["command"] == nil {
+        // A misspelt key is reported already.
+        if fields["command"] == nil, entries.allSatisfy({ known.contains($0.key) }) {
             context.warning(
                 "this entry has no 'command', so it runs nothing",
                 at: node.mark,

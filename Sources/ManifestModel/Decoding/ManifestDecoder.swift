@@ -48,7 +48,7 @@ enum ManifestDecoder {
         }
         switch key {
         case "tests": return "did you mean 'test'?"
-        case "devs": return "it is called 'dev' since version 2 of the manifest"
+        case "devs": return "it is called 'dev' now"
         case "variables", "env", "environment":
             return "give variables with --var NAME=VALUE, or in a file .env beside the manifest"
         case "services": return "this looks like a Compose file; name it under 'deploy.compose' of a manifest"

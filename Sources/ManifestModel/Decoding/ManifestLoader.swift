@@ -21,7 +21,7 @@ package enum ManifestLoader {
         var context = DecodingContext(diagnostics: findings)
         let manifest = ManifestDecoder.decode(node, &context)
         if let manifest {
-            context.diagnostics += DependencyValidation.findings(in: manifest.tests)
+            context.diagnostics += DependencyValidation.findings(in: manifest.tests).map(\.diagnostic)
         }
         return LoadedManifest(manifest: manifest, diagnostics: context.diagnostics.sortedByMark())
     }

@@ -3,8 +3,9 @@ package enum PathText {
     /// Returns the shortest path with the same meaning: no `.`, no empty part, and `..` resolved where it can be.
     package static func clean(_ path: String) -> String {
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
-        var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
+        var parts: [String] = []
+        // By code points: a combining mark after a slash makes it no other character.
+        for part in path.unicodeScalars.split(separator: "/").map(String.init) where part != "." {
             if part != ".." {
                 parts.append(part)
             } else if let last = parts.last, last != ".." {
@@ -32,6 +33,6 @@ package enum PathText {
     /// Returns the last part of a clean path.
     package static func lastComponent(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
-        return String(path[path.index(after: slash)...])
+        return String(path[path.utf8.index(after: slash)...])
     }
 }

@@ -1,143 +1,108 @@
-/// One pattern of an ignore file, in the language of `.dockerignore` (https://docs.docker.com/build/concepts/context/).
+/// One pattern of an ignore file, in the language of `.dockerignore` (moby/patternmatcher).
+///
+/// `*` and `?` match within one part of a path, `**` any number of parts, `[a-z]` and `[^a-z]` one character.
+/// Matching takes time linear in the path for each part of the pattern, whatever the pattern is.
 struct IgnorePattern: Sendable, Hashable {
-    /// One part between slashes.
-    fileprivate enum Part: Sendable, Hashable {
-        /// `**`: any number of folders.
-        case anyFolders
-        case name([Token])
+    /// One step of a pattern.
+    enum Step: Sendable, Hashable {
+        case literal(Unicode.Scalar)
+        /// One character other than `/`.
+        case one
+        /// Any characters other than `/`.
+        case many
+        /// One character of a class, or none of it.
+        case oneOf([ClosedRange<Unicode.Scalar>], isNegated: Bool)
+        /// Nothing, or anything that ends with `/`: the start of it, and its inside.
+        case folders
+        case insideFolders
+        /// Anything at all.
+        case anything
     }
 
-    fileprivate enum Token: Sendable, Hashable {
-        case literal(UInt8)
-        case any
-        case anySequence
-        case set([ClosedRange<UInt8>], isNegated: Bool)
+    /// Whether what matches is included again.
+    let isInclusion: Bool
+    private let steps: [Step]
+    /// The whole pattern when it is nothing but literals, which is how most are.
+    private let exact: [Unicode.Scalar]?
+
+    /// Creates a pattern of a cleaned line, without its `!`; nil when its syntax is wrong.
+    init?(_ text: String, isInclusion: Bool) {
+        guard let steps = IgnorePatternParser.steps(of: Array(text.unicodeScalars)) else { return nil }
+        self.isInclusion = isInclusion
+        self.steps = steps
+        var literals: [Unicode.Scalar]? = []
+        for step in steps {
+            if case .literal(let scalar) = step { literals?.append(scalar) } else { literals = nil }
+        }
+        exact = literals
     }
 
-    /// Whether it takes back what an earlier pattern excluded.
-    let isException: Bool
-    private let parts: [Part]
+    /// Returns whether the path, or a folder in which it is, matches.
+    func matches(_ path: [Unicode.Scalar]) -> Bool {
+        if let exact {
+            return path.starts(with: exact) && (path.count == exact.count || path[exact.count] == "/")
+        }
+        return run(path).isMatch
+    }
 
-    /// Creates a pattern from a line; nil for an empty line, a comment, or `.`.
-    init?(_ line: String) {
-        var text = line.drop(while: \.isWhitespace)
-        while text.last?.isWhitespace ?? false { text.removeLast() }
-        guard !text.isEmpty, text.first != "#" else { return nil }
-        isException = text.first == "!"
-        if isException { text = text.dropFirst().drop(while: \.isWhitespace) }
-        var parts: [Part] = []
-        for part in text.split(separator: "/") where part != "." {
-            if part == ".." {
-                _ = parts.popLast()
-            } else if part == "**" {
-                if parts.last != .anyFolders { parts.append(.anyFolders) }
-            } else {
-                parts.append(.name(Self.tokens(Array(part.utf8))))
+    /// Returns whether something in the folder could match, or the folder or one in which it is does.
+    func mayMatch(under folder: [Unicode.Scalar]) -> Bool {
+        let result = run(folder + ["/"])
+        return result.isMatch || result.isAlive
+    }
+
+    /// Runs all ways through the pattern at once: entry `n` of the state is that the first `n` steps are taken.
+    private func run(_ path: [Unicode.Scalar]) -> (isMatch: Bool, isAlive: Bool) {
+        // Most paths differ from most patterns in their first characters.
+        var start = 0
+        while start < steps.count, case .literal(let literal) = steps[start] {
+            guard start < path.count else { return (false, true) }
+            guard path[start] == literal else { return (false, false) }
+            start += 1
+        }
+        var state = [Bool](repeating: false, count: steps.count + 1)
+        var next = state
+        state[start] = true
+        skipEmpty(&state)
+        for scalar in path[start...] {
+            // What matches a folder matches everything in it.
+            if scalar == "/", state[steps.count] { return (true, true) }
+            advance(from: state, by: scalar, to: &next)
+            skipEmpty(&next)
+            guard next.contains(true) else { return (false, false) }
+            swap(&state, &next)
+        }
+        return (state[steps.count], true)
+    }
+
+    private func advance(from state: [Bool], by scalar: Unicode.Scalar, to next: inout [Bool]) {
+        for index in next.indices { next[index] = false }
+        for (index, step) in steps.enumerated() where state[index] {
+            switch step {
+            case .literal(let literal): if scalar == literal { next[index + 1] = true }
+            case .one: if scalar != "/" { next[index + 1] = true }
+            case .many: if scalar != "/" { next[index] = true }
+            case .oneOf(let ranges, let isNegated):
+                if ranges.contains(where: { $0.contains(scalar) }) != isNegated { next[index + 1] = true }
+            case .folders:
+                next[index + 1] = true
+                if scalar == "/" { next[index + 2] = true }
+            case .insideFolders:
+                next[index] = true
+                if scalar == "/" { next[index + 1] = true }
+            case .anything: next[index] = true
             }
         }
-        guard !parts.isEmpty else { return nil }
-        self.parts = parts
     }
 
-    /// Whether the pattern matches a path, given as its parts, or a folder above it.
-    func matches(_ path: [[UInt8]]) -> Bool {
-        // One row of the usual table: reached[j] says that the parts so far can match the first j parts of the path.
-        var reached = [Bool](repeating: false, count: path.count + 1)
-        reached[0] = true
-        for part in parts {
-            var next = [Bool](repeating: false, count: path.count + 1)
-            switch part {
-            case .anyFolders:
-                var isOpen = false
-                for j in 0...path.count {
-                    isOpen = isOpen || reached[j]
-                    next[j] = isOpen
-                }
-            case .name(let tokens):
-                for j in 0..<path.count where reached[j] { next[j + 1] = Self.matches(tokens, path[j]) }
+    /// Adds the states that are reached without a character.
+    private func skipEmpty(_ state: inout [Bool]) {
+        for (index, step) in steps.enumerated() where state[index] {
+            switch step {
+            case .many, .anything: state[index + 1] = true
+            case .folders: state[index + 2] = true
+            case .literal, .one, .oneOf, .insideFolders: continue
             }
-            reached = next
-        }
-        // A match of a folder above excludes what is in it; `**` at the end needs something below.
-        return reached.dropFirst().contains(true)
-    }
-
-    private static func tokens(_ bytes: [UInt8]) -> [Token] {
-        var result: [Token] = []
-        var index = 0
-        while index < bytes.count {
-            switch bytes[index] {
-            case UInt8(ascii: "*"):
-                if result.last != .anySequence { result.append(.anySequence) }
-            case UInt8(ascii: "?"):
-                result.append(.any)
-            case UInt8(ascii: "\\") where index + 1 < bytes.count:
-                index += 1
-                result.append(.literal(bytes[index]))
-            case UInt8(ascii: "["):
-                if let (token, end) = set(bytes, from: index + 1) {
-                    result.append(token)
-                    index = end
-                } else {
-                    result.append(.literal(bytes[index]))
-                }
-            default:
-                result.append(.literal(bytes[index]))
-            }
-            index += 1
-        }
-        return result
-    }
-
-    private static func set(_ bytes: [UInt8], from start: Int) -> (Token, end: Int)? {
-        var index = start
-        let isNegated = index < bytes.count && bytes[index] == UInt8(ascii: "^")
-        if isNegated { index += 1 }
-        var ranges: [ClosedRange<UInt8>] = []
-        while index < bytes.count, bytes[index] != UInt8(ascii: "]") || ranges.isEmpty {
-            if bytes[index] == UInt8(ascii: "\\") { index += 1 }
-            guard index < bytes.count else { return nil }
-            let low = bytes[index]
-            if index + 2 < bytes.count, bytes[index + 1] == UInt8(ascii: "-"), bytes[index + 2] != UInt8(ascii: "]") {
-                guard low <= bytes[index + 2] else { return nil }
-                ranges.append(low...bytes[index + 2])
-                index += 3
-            } else {
-                ranges.append(low...low)
-                index += 1
-            }
-        }
-        guard index < bytes.count else { return nil }
-        return (.set(ranges, isNegated: isNegated), index)
-    }
-
-    /// Matches one name; the table again, so that `*a*a*a*b` takes linear time for each token.
-    private static func matches(_ tokens: [Token], _ name: [UInt8]) -> Bool {
-        var reached = [Bool](repeating: false, count: name.count + 1)
-        reached[0] = true
-        for token in tokens {
-            var next = [Bool](repeating: false, count: name.count + 1)
-            var isOpen = false
-            for j in 0...name.count {
-                if token == .anySequence {
-                    isOpen = isOpen || reached[j]
-                    next[j] = isOpen
-                } else if j < name.count, reached[j] {
-                    next[j + 1] = token.matches(name[j])
-                }
-            }
-            reached = next
-        }
-        return reached[name.count]
-    }
-}
-
-extension IgnorePattern.Token {
-    fileprivate func matches(_ byte: UInt8) -> Bool {
-        switch self {
-        case .literal(let literal): literal == byte
-        case .any, .anySequence: true
-        case .set(let ranges, let isNegated): ranges.contains { $0.contains(byte) } != isNegated
         }
     }
 }

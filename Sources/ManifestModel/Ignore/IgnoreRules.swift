@@ -1,40 +1,41 @@
-/// What of a folder a phase does not see: the rules of `.oktetoignore`.
-///
-/// The file has sections. Lines before any header hold for every phase, `[deploy]` and `[destroy]` for those, `[test]`
-/// for all tests and `[test.NAME]` for one. Of several patterns that match a path the last decides; `!` takes back.
+/// The patterns that hold for one phase, in order; later ones win.
 package struct IgnoreRules: Sendable, Hashable {
     private let patterns: [IgnorePattern]
+    private let hasInclusions: Bool
 
-    /// Reads the rules of the sections that hold for a phase, such as `["deploy"]` or `["test", "test.unit"]`.
-    package init(_ text: String, sections: [String]) {
-        var bySection: [String: [IgnorePattern]] = [:]
-        var section = ""
-        for line in text.split(whereSeparator: \.isNewline) {
-            var trimmed = line.drop(while: \.isWhitespace)
-            while trimmed.last?.isWhitespace ?? false { trimmed.removeLast() }
-            if trimmed.hasPrefix("["), trimmed.hasSuffix("]") {
-                section = String(trimmed.dropFirst().dropLast())
-            } else if let pattern = IgnorePattern(String(trimmed)) {
-                bySection[section, default: []].append(pattern)
-            }
-        }
-        patterns = ([""] + sections).flatMap { bySection[$0] ?? [] }
+    init(_ patterns: [IgnorePattern]) {
+        self.patterns = patterns
+        hasInclusions = patterns.contains(where: \.isInclusion)
     }
+
+    /// The rules that exclude nothing.
+    package static let none = IgnoreRules([])
 
     /// Whether nothing is excluded.
     package var isEmpty: Bool { patterns.isEmpty }
 
-    /// Whether what is excluded may hold something that is not, so that a walk must go into excluded folders.
-    package var hasExceptions: Bool { patterns.contains(where: \.isException) }
-
-    /// Returns whether the phase does not see a path, given in bytes and relative to the context folder.
-    package func excludes(_ path: [UInt8]) -> Bool {
-        let parts = path.split(separator: UInt8(ascii: "/")).map(Array.init)
-        guard !parts.isEmpty else { return false }
+    /// Returns whether a path, relative to the context, is left out of the workspace.
+    ///
+    /// A path in an excluded folder is excluded too, unless a later pattern includes it again. Patterns make no
+    /// difference between files and folders. The context itself (`.`) is never excluded.
+    package func excludes(_ path: String, isDirectory: Bool) -> Bool {
+        let scalars = Array(PathText.clean(path).unicodeScalars)
+        guard !patterns.isEmpty, scalars != ["."] else { return false }
         var isExcluded = false
-        for pattern in patterns where pattern.isException == isExcluded && pattern.matches(parts) {
-            isExcluded.toggle()
+        // A pattern that could change nothing is not tried.
+        for pattern in patterns where pattern.isInclusion == isExcluded && pattern.matches(scalars) {
+            isExcluded = !pattern.isInclusion
         }
         return isExcluded
+    }
+
+    /// Returns whether something in a folder may be included: when not, a walker need not enter the folder.
+    ///
+    /// The answer errs on the side of true.
+    package func mayContainIncluded(under directory: String) -> Bool {
+        guard excludes(directory, isDirectory: true) else { return true }
+        guard hasInclusions else { return false }
+        let scalars = Array(PathText.clean(directory).unicodeScalars)
+        return patterns.contains { $0.isInclusion && $0.mayMatch(under: scalars) }
     }
 }

@@ -13,11 +13,14 @@ package struct SourceText: Sendable, Hashable {
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         self.bytes = content
         var starts = [0]
-        var index = 0
-        while index < content.count {
+        var next = 0
+        // Only these bytes begin a line break, so all others are passed over quickly.
+        for (index, byte) in content.enumerated()
+        where (byte == 0x0A || byte == 0x0D || byte == 0xC2 || byte == 0xE2) && index >= next {
             let length = Self.lineBreakLength(in: content, at: index)
-            index += max(1, length)
-            if length > 0 { starts.append(index) }
+            guard length > 0 else { continue }
+            next = index + length
+            starts.append(next)
         }
         lineStarts = starts
     }

@@ -1,27 +1,31 @@
 /// Checks what tests say they depend on.
 enum DependencyValidation {
     /// Returns an error for every dependency that is unknown, repeated, on the test itself, or part of a circle.
-    static func findings(in tests: [TestPhase]) -> [Diagnostic] {
+    static func findings(in tests: [TestPhase]) -> [DependencyFinding] {
         let names = tests.map(\.name.value)
         let known = Set(names)
-        var result: [Diagnostic] = []
+        var result: [DependencyFinding] = []
         for test in tests {
             var seen: Set<String> = []
             for dependency in test.dependsOn {
                 let shown = PrintableText.quoted(dependency.value)
                 if dependency.value == test.name.value {
-                    result.append(Diagnostic(.error, "the test \(shown) depends on itself", at: dependency.mark))
+                    result.append(
+                        DependencyFinding(.testCycle, "the test \(shown) depends on itself", at: dependency.mark)
+                    )
                 } else if !known.contains(dependency.value) {
                     result.append(
-                        Diagnostic(
-                            .error,
+                        DependencyFinding(
+                            .unknownTest,
                             "there is no test \(shown) to depend on",
                             at: dependency.mark,
                             help: Suggestion.help(for: dependency.value, among: names)
                         )
                     )
                 } else if !seen.insert(dependency.value).inserted {
-                    result.append(Diagnostic(.error, "the dependency \(shown) is given twice", at: dependency.mark))
+                    result.append(
+                        DependencyFinding(.invalidValue, "the dependency \(shown) is given twice", at: dependency.mark)
+                    )
                 }
             }
         }
@@ -29,12 +33,12 @@ enum DependencyValidation {
     }
 
     /// Returns one error per circle, at the dependency that closes it.
-    private static func circles(in tests: [TestPhase]) -> [Diagnostic] {
+    private static func circles(in tests: [TestPhase]) -> [DependencyFinding] {
         var index: [String: Int] = [:]
         for (position, test) in tests.enumerated() { index[test.name.value] = position }
         enum State { case new, open, done }
         var states = [State](repeating: .new, count: tests.count)
-        var result: [Diagnostic] = []
+        var result: [DependencyFinding] = []
         for start in tests.indices where states[start] == .new {
             // A stack of our own, because a chain of tests can be longer than the thread's.
             var path: [(test: Int, next: Int)] = [(start, 0)]
@@ -56,8 +60,8 @@ enum DependencyValidation {
                     let circle = path.map(\.test).drop { $0 != target } + [target]
                     let names = circle.prefix(20).map { PrintableText.quoted(tests[$0].name.value) }
                     result.append(
-                        Diagnostic(
-                            .error,
+                        DependencyFinding(
+                            .testCycle,
                             "tests depend on each other in a circle: \(names.joined(separator: " → "))",
                             at: dependency.mark,
                             help: "remove one of these dependencies"

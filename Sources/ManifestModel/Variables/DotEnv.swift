@@ -1,41 +1,35 @@
-/// Reads the dotenv text that commands write to `$OKTETO_ENV`, and `.env` files, with the grammar of Okteto's parser.
+package import ProcessEnvironment
+
+/// Reads `.env` files and the file that `OKTETO_ENV` names.
 ///
-/// Unlike there, a line that cannot be read voids itself alone.
-package struct DotEnv: Sendable, Hashable {
-    /// A line that was left out.
-    package struct Problem: Sendable, Hashable {
-        /// The line's number, counted from 1.
-        package let line: Int
-        /// What is wrong with it; never its text, which may be a secret.
-        package let message: String
+/// The grammar is the one of Okteto's library, compose-spec/godotenv 1.1.1, except that a bad line voids only itself,
+/// and that the word `export` counts only before a blank.
+package enum DotEnv {
+    /// What a file says.
+    package struct Contents: Sendable, Hashable {
+        /// The variables; of one that is set twice, the last value.
+        package var variables: EnvironmentVariables = [:]
+        /// The lines that say nothing, in order.
+        package var warnings: [DotEnvWarning] = []
     }
 
-    /// The variables in the order of the text; a later one of the same name wins.
-    package private(set) var variables: [(name: String, value: String)] = []
-    /// The lines that were left out.
-    package private(set) var problems: [Problem] = []
-
-    /// Reads a text.
-    package init(_ text: String) {
-        var reader = DotEnvReader(text)
-        while let entry = reader.next() {
-            switch entry {
-            case .success(let variable): variables.append(variable)
-            case .failure(let problem): problems.append(problem)
-            }
-        }
+    /// Returns what a text says; a `$NAME` in a value is an earlier variable of the same text, or nothing.
+    package static func parse(_ source: SourceText) -> Contents {
+        var parser = DotEnvParser(source.bytes)
+        return parser.contents()
     }
 
-    package static func == (left: DotEnv, right: DotEnv) -> Bool {
-        left.problems == right.problems && left.variables.elementsEqual(right.variables) { $0 == $1 }
-    }
-
-    package func hash(into hasher: inout Hasher) {
-        for (name, value) in variables {
-            hasher.combine(name)
-            hasher.combine(value)
-        }
+    /// Returns what a `.env` file says: the whole text is expanded first, comments and quotes included.
+    ///
+    /// - Throws: ``ManifestModelError`` when the text can't be expanded; its message shows nothing of the text.
+    package static func parse(
+        _ source: SourceText,
+        expanding expander: VariableExpander
+    ) throws(ManifestModelError)
+        -> Contents
+    {
+        let text = String(decoding: source.bytes, as: UTF8.self)
+        let expanded = try expander.expand(text, shownAs: PrintableText.quoted(source.path))
+        return parse(SourceText(path: source.path, text: expanded))
     }
 }
-
-extension DotEnv.Problem: Error {}

@@ -1,28 +1,36 @@
-/// `--var NAME=VALUE`.
-package struct VariableAssignment: Sendable, Hashable {
-    /// Why an assignment is none.
-    package struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
-        package let description: String
-    }
+package import ProcessEnvironment
 
+/// A variable that a `--var NAME=VALUE` sets.
+package struct VariableAssignment: Sendable, Hashable {
     /// The name.
     package let name: String
-    /// The value; it may be a secret, so nothing shows it.
-    package let value: String
+    /// The value; it may be a secret, and empty.
+    package let value: Secret
 
-    /// Creates an assignment from `NAME=VALUE`, cut at the first `=`.
+    /// The names that can't be set, in upper case.
+    private static let reserved: Set<String> = ["OKTETO_CONTEXT", "OKTETO_NAMESPACE", "OKTETO_URL", "OKTETO_TOKEN"]
+
+    /// Creates an assignment of an argument, split at its first `=`.
     ///
-    /// - Throws: ``Failure`` when there is no `=`, no name, or the name is one that Okteto reserves.
-    package init(_ text: String) throws(Failure) {
-        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
-            // The text may be a secret that somebody gave without its name: only its length is said.
-            throw Failure(description: "invalid variable of \(text.count) characters: it must follow KEY=VALUE format")
+    /// - Throws: ``ManifestModelError`` when there is no `=` or no name, or the name is reserved in any case.
+    package init(argument: String) throws(ManifestModelError) {
+        guard let equals = argument.utf8.firstIndex(of: UInt8(ascii: "=")) else {
+            throw ManifestModelError(
+                .invalidVariable,
+                "invalid variable value \(PrintableText.quoted(argument)): must follow KEY=VALUE format"
+            )
         }
-        name = String(text[..<equals])
-        value = String(text[text.index(after: equals)...])
-        let reserved = ["OKTETO_CONTEXT", "OKTETO_NAMESPACE", "OKTETO_URL", "OKTETO_TOKEN"]
-        guard !reserved.contains(name.uppercased()) else {
-            throw Failure(description: "\(name) is reserved variable name.")
+        let name = String(argument[..<equals])
+        guard !name.isEmpty, !name.utf8.contains(0) else {
+            throw ManifestModelError(.invalidVariable, "invalid variable: there is no name before '=': write KEY=VALUE")
         }
+        guard !Self.reserved.contains(name.uppercased()) else {
+            throw ManifestModelError(
+                .reservedVariable,
+                "\(PrintableText.escaped(name)) is a reserved variable name: choose another for --var"
+            )
+        }
+        self.name = name
+        value = Secret(String(argument[argument.utf8.index(after: equals)...]))
     }
 }

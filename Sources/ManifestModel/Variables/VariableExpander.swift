@@ -6,6 +6,9 @@ package import ProcessEnvironment
 /// `${NAME:+text}` are the text when it is set; `=` is as `-` and sets nothing. The text ends at the first `}` and is
 /// taken as it is, but may begin with one `$OTHER`. `$$` is `$`; a `$` before anything else stays.
 package struct VariableExpander: Sendable {
+    /// The longest result, in bytes: a long variable that is named often would fill the memory.
+    private static let limit = 16 << 20
+
     private let lookUp: @Sendable (String) -> String?
 
     /// Creates an expander over a function that returns a variable's value, nil when it is not set.
@@ -20,10 +23,26 @@ package struct VariableExpander: Sendable {
 
     /// Returns the text with its variables expanded; one that is not set becomes empty, which is no error.
     ///
-    /// - Throws: ``ManifestModelError`` when a `${` is not closed on its line.
+    /// - Throws: ``ManifestModelError`` when a `${` is not closed on its line, or the result is over 16 MiB.
     package func expand(_ text: String) throws(ManifestModelError) -> String {
+        try expand(text, shownAs: PrintableText.quoted(text))
+    }
+
+    /// Returns the expanded text; errors call it `shown`, because a text may hold secrets.
+    func expand(_ text: String, shownAs shown: String) throws(ManifestModelError) -> String {
         guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
         var result = String.UnicodeScalarView()
+        var inserted = 0
+        func insert(_ value: String) throws(ManifestModelError) {
+            inserted += value.utf8.count
+            guard inserted <= Self.limit else {
+                throw ManifestModelError(
+                    .expansion,
+                    "cannot expand the variables of \(shown): the result is longer than 16 MiB"
+                )
+            }
+            result.append(contentsOf: value.unicodeScalars)
+        }
         let scalars = text.unicodeScalars
         var index = scalars.startIndex
         while index < scalars.endIndex {
@@ -42,10 +61,10 @@ package struct VariableExpander: Sendable {
                 else {
                     throw ManifestModelError(
                         .expansion,
-                        "cannot expand variables in \(PrintableText.quoted(text)): '${' is not closed: add '}'"
+                        "cannot expand the variables of \(shown): '${' is not closed: add '}', or write '$$' for '$'"
                     )
                 }
-                result.append(contentsOf: substitution(rest[..<end]).unicodeScalars)
+                try insert(substitution(rest[..<end]))
                 index = scalars.index(after: end)
             } else {
                 let name = scalars[index...].prefix(while: Self.isNamePart)
@@ -53,7 +72,7 @@ package struct VariableExpander: Sendable {
                 if name.isEmpty || name.elementsEqual("_".unicodeScalars) {
                     result.append("$")
                 } else {
-                    result.append(contentsOf: (lookUp(String(name)) ?? "").unicodeScalars)
+                    try insert(lookUp(String(name)) ?? "")
                     index = name.endIndex
                 }
             }

@@ -90,7 +90,10 @@ internal import CLibYAML
             let mark = unsafe source.mark(atByte: parser.pointee.problem_offset)
             return YAMLError("invalid YAML: \(problem)", at: mark)
         default:
-            let mark = unsafe Self.mark(parser.pointee.problem_mark)
+            var mark = unsafe Self.mark(parser.pointee.problem_mark)
+            // At its end libyaml counts one line more than there is.
+            let end = source.mark(atByte: source.bytes.count)
+            if mark.line > end.line { mark = end }
             var related: [Diagnostic.Related] = []
             if let context = unsafe Self.text(parser.pointee.context) {
                 let start = unsafe Self.mark(parser.pointee.context_mark)

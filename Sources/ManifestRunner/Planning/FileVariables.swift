@@ -8,21 +8,19 @@ enum FileVariables {
     private static let limit = 1 << 20
 
     static func load(root: String, caller: EnvironmentVariables, reporter: Reporter) -> EnvironmentVariables {
-        var variables = EnvironmentVariables()
         do throws(ManifestModelError) {
             guard let source = try TextFile.ifPresent("\(root)/.env", shownAs: ".env", limit: limit) else {
-                return variables
+                return [:]
             }
             // Okteto expands the whole text before it reads it, comments and quotes included.
-            let text = try VariableExpander(caller).expand(String(decoding: source.bytes, as: UTF8.self))
-            let parsed = DotEnv(text)
-            for (name, value) in parsed.variables where caller[name] == nil { variables[name] = value }
-            for problem in parsed.problems {
-                reporter.say(.warning, ".env:\(problem.line): the line is left out: \(problem.message)")
+            let contents = try DotEnv.parse(source, expanding: VariableExpander(caller))
+            for warning in contents.warnings {
+                reporter.say(.warning, ".env:\(warning.line): the line is left out: \(warning.message)")
             }
+            return contents.variables.filter { caller[$0] == nil }
         } catch {
             reporter.say(.warning, "failed to load .env file: \(error.message)")
+            return [:]
         }
-        return variables
     }
 }

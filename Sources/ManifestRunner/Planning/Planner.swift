@@ -18,10 +18,10 @@ struct Planner: Sendable {
 
     private var name: String {
         EnvironmentName.infer(
-            option: options.name,
+            flag: options.name,
             manifest: source.manifest.name?.value,
             remoteURL: repository?.remoteURL,
-            variable: context.environment.nonEmpty("OKTETO_NAME"),
+            oktetoName: context.environment.nonEmpty("OKTETO_NAME"),
             folder: source.location.root
         )
     }
@@ -59,15 +59,10 @@ struct Planner: Sendable {
             return ExecutionPlan(phases: [], notices: ["there are no tests configured in your Okteto Manifest"])
         }
         let tests: [TestPhase]
-        do throws(TestGraph.UnknownTest) {
-            tests = try TestGraph.order(source.manifest.tests, selecting: names.filter { !$0.isEmpty })
+        do throws(ManifestModelError) {
+            tests = try TestGraph(source.manifest.tests).order(selecting: names.filter { !$0.isEmpty })
         } catch {
-            throw RunFailure(
-                .usage,
-                "'\(error.name)' is unknown: no test has that name",
-                hint: error.suggestion.map { "did you mean '\($0)'?" }
-                    ?? "the tests are \(source.manifest.tests.map(\.name.value).joined(separator: ", "))"
-            )
+            throw RunFailure(error.code == .unknownTest ? .usage : .invalidManifest, error.message)
         }
         return ExecutionPlan(phases: try tests.map(plan), notices: [])
     }

@@ -49,7 +49,7 @@ struct ContainerPhase: Sendable {
         _ specification: ContainerSpecification,
         _ key: String
     ) async throws -> PhaseSession {
-        let summary = try await engine.upload(workspace, to: container)
+        let summary = try await engine.upload(try workspace(), to: container)
         for note in summary.notes { reporter.say(.warning, note) }
         let channel = try EngineChannel(try await engine.attach(container))
         try await engine.start(container, of: specification)
@@ -79,16 +79,32 @@ struct ContainerPhase: Sendable {
         )
     }
 
-    private var workspace: WorkspaceArchive {
-        let path = "\(phase.directory)/.oktetoignore"
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        var sections = [phase.kind.label]
-        if case .test(let name) = phase.kind { sections.append("test.\(name)") }
-        let rules = IgnoreRules(text, sections: sections)
+    /// The phase's folder, without what its `.oktetoignore` excludes.
+    private func workspace() throws -> WorkspaceArchive {
+        let rules = try ignoreRules()
         let files = bundle.map { [MemoryFile(path: String(Self.bundlePath.dropFirst()), contents: $0)] } ?? []
-        return WorkspaceArchive(folder: phase.directory, extraFiles: files) { path, _ in
-            guard rules.excludes(path) else { return .include }
-            return rules.hasExceptions ? .excludeButDescend : .exclude
+        return WorkspaceArchive(folder: phase.directory, extraFiles: files) { bytes, isFolder in
+            let path = String(decoding: bytes, as: UTF8.self)
+            guard rules.excludes(path, isDirectory: isFolder) else { return .include }
+            return isFolder && rules.mayContainIncluded(under: path) ? .excludeButDescend : .exclude
+        }
+    }
+
+    private func ignoreRules() throws -> IgnoreRules {
+        do throws(ManifestModelError) {
+            let path = "\(phase.directory)/.oktetoignore"
+            guard let source = try TextFile.ifPresent(path, shownAs: ".oktetoignore") else { return .none }
+            let file = IgnoreFile(source)
+            if !file.diagnostics.isEmpty {
+                reporter.show(DiagnosticRenderer(source: source).render(file.diagnostics), level: .warning)
+            }
+            switch phase.kind {
+            case .deploy: return file.rules(for: .deploy)
+            case .destroy: return file.rules(for: .destroy)
+            case .test(let name): return file.rules(forTest: name)
+            }
+        } catch {
+            throw RunFailure(.ioError, error.message)
         }
     }
 }

@@ -91,11 +91,11 @@ struct PhaseRun: Sendable {
         let source = try ManifestSource.load(manifest, context: context, reporter: reporter)
         var assigned = EnvironmentVariables()
         for text in variables {
-            do throws(VariableAssignment.Failure) {
-                let assignment = try VariableAssignment(text)
-                assigned[assignment.name] = assignment.value
+            do throws(ManifestModelError) {
+                let assignment = try VariableAssignment(argument: text)
+                assigned.set(assignment.name, to: assignment.value)
             } catch {
-                throw RunFailure(.usage, error.description)
+                throw RunFailure(.usage, error.message)
             }
         }
         let planner = Planner(

@@ -101,13 +101,11 @@ struct PhaseRunner: Sendable {
 
     /// What `$OKTETO_ENV` holds becomes the environment of the later commands; a bad line voids itself alone.
     private func readEnvironmentFile(_ bytes: [UInt8], into shell: PhaseShell) throws {
-        let parsed = DotEnv(String(decoding: bytes, as: UTF8.self))
-        for problem in parsed.problems {
-            reporter.say(.warning, "$OKTETO_ENV:\(problem.line): the line is left out: \(problem.message)")
+        let contents = DotEnv.parse(SourceText(path: "$OKTETO_ENV", bytes: bytes))
+        for warning in contents.warnings {
+            reporter.say(.warning, "$OKTETO_ENV:\(warning.line): the line is left out: \(warning.message)")
         }
-        var variables = EnvironmentVariables()
-        for (name, value) in parsed.variables { variables[name] = value }
-        try shell.setEnvironment(variables)
+        try shell.setEnvironment(contents.variables)
     }
 
     /// The values that the user gave for this run: Okteto masks them too.

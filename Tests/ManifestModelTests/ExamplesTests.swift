@@ -1,0 +1,12 @@
+import ManifestModel
+import Testing
+
+@Suite struct ExamplesTests {
+    @Test func `the example manifest has no findings`() throws {
+        let path = PathText.join(#filePath, "../../../examples/okteto.yml")
+        let source = try TextFile.read(path, shownAs: "examples/okteto.yml", limit: 1 << 20)
+        let loaded = ManifestLoader.load(source)
+        #expect(loaded.diagnostics.isEmpty)
+        #expect(loaded.manifest?.tests.map(\.name.value) == ["aws"])
+    }
+}
