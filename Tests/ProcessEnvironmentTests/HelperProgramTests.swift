@@ -1,0 +1,90 @@
+import ProcessEnvironment
+import Testing
+
+struct HelperProgramTests {
+    private func program(
+        _ script: String,
+        timeout: Duration = .seconds(20),
+        limit: Int = 1000
+    ) -> HelperProgram {
+        HelperProgram(
+            words: ["sh", "-c", script],
+            environment: ["PATH": "/usr/bin:/bin", "NAME": "value"],
+            timeout: timeout,
+            maximumOutputBytes: limit
+        )
+    }
+
+    @Test func `output, standard error and exit status are told`() async throws {
+        let result = try await program("printf out; printf err >&2; exit 7").run()
+        #expect(result.standardOutput.reveal() == "out")
+        #expect(String(decoding: result.standardError, as: UTF8.self) == "err")
+        #expect(result.exitStatus == 7)
+    }
+
+    @Test func `a signal is told as a shell tells it`() async throws {
+        #expect(try await program("kill -9 $$").run().exitStatus == 137)
+    }
+
+    @Test func `a program sees exactly the environment it is given`() async throws {
+        let program = HelperProgram(words: ["/usr/bin/env"], environment: ["NAME": "value", "OTHER": ""])
+        #expect(try await program.run().standardOutput.reveal() == "NAME=value\nOTHER=\n")
+    }
+
+    @Test func `there is nothing on standard input`() async throws {
+        #expect(try await program("cat; echo end").run().standardOutput.reveal() == "end\n")
+    }
+
+    @Test func `only the beginning of standard error is kept`() async throws {
+        let result = try await program("head -c 300000 /dev/zero >&2").run()
+        #expect(result.standardError.count == 4096)
+        #expect(result.exitStatus == 0)
+    }
+
+    @Test func `too much output is an error`() async {
+        let error = await #expect(throws: HelperProgramError.self) { try await program("yes").run() }
+        #expect(error?.code == .tooMuchOutput)
+    }
+
+    @Test func `a program that does not end in time is ended with its children`() async {
+        let start = ContinuousClock.now
+        let error = await #expect(throws: HelperProgramError.self) {
+            try await program("echo waiting >&2; sleep 50 & sleep 50", timeout: .milliseconds(300)).run()
+        }
+        #expect(error?.code == .timedOut)
+        #expect(error.map { String(decoding: $0.standardError, as: UTF8.self) } == "waiting\n")
+        #expect(ContinuousClock.now - start < .seconds(10))
+    }
+
+    @Test func `a program that ignores TERM is killed`() async {
+        let error = await #expect(throws: HelperProgramError.self) {
+            try await program("trap '' TERM; while :; do sleep 1; done", timeout: .milliseconds(300)).run()
+        }
+        #expect(error?.code == .timedOut)
+    }
+
+    @Test func `cancelling ends the program`() async {
+        let start = ContinuousClock.now
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                let error = await #expect(throws: HelperProgramError.self) { try await program("sleep 50").run() }
+                #expect(error?.code == .cancelled)
+            }
+            try? await Task.sleep(for: .milliseconds(100))
+            group.cancelAll()
+        }
+        #expect(ContinuousClock.now - start < .seconds(10))
+    }
+
+    @Test(arguments: ["no-such-program", "/no/such/program", "/etc/passwd", "/", ""])
+    func `a program that cannot be run is an error`(_ name: String) async {
+        let program = HelperProgram(words: [name], environment: ["PATH": "/usr/bin:/bin"])
+        let error = await #expect(throws: HelperProgramError.self) { try await program.run() }
+        #expect(error?.code == .notStarted)
+    }
+
+    @Test func `relative folders of PATH are passed over`() {
+        #expect(ExecutableSearch.path(of: "sh", in: ["PATH": ".:bin:/bin"]) == "/bin/sh")
+        #expect(ExecutableSearch.path(of: "sh", in: ["PATH": "."]) == nil)
+    }
+}
