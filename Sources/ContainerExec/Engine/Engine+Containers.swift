@@ -81,6 +81,7 @@ extension Engine {
         let response = try await insist("POST", path, query: [(name: "signal", value: signal)])
         switch response.status {
         case 200..<300, 304, 404, 409: return
+        case _ where isGone(response): return
         // Podman's older versions say 500 for a container that is not running.
         case 500 where EngineErrorBody.text(in: response.body).contains("running"): return
         default: throw refusal(response, to: "send \(signal) to the container \(container)")
@@ -94,15 +95,9 @@ extension Engine {
         let query = [(name: "force", value: "1"), (name: "v", value: "1")]
         let response = try await insist("DELETE", "/containers/\(container.rawValue)", query: query)
         switch response.status {
-        case 200..<300, 404: return
-        case 409, 500:
-            let text = EngineErrorBody.text(in: response.body)
-            if ["in progress", "no such container", "No such container", "no container with"].contains(
-                where: { text.contains($0) }
-            ) {
-                return
-            }
-            throw refusal(response, to: "remove the container \(container)")
+        case 200..<300: return
+        case _ where isGone(response): return
+        case 400..<600 where EngineErrorBody.text(in: response.body).contains("in progress"): return
         default: throw refusal(response, to: "remove the container \(container)")
         }
     }
@@ -113,7 +108,7 @@ extension Engine {
         switch response.status {
         case 200:
             return ContainerState(try decode(ContainerState.Wire.self, from: response, to: "inspect a container"))
-        case 404: return nil
+        case _ where isGone(response): return nil
         default: throw refusal(response, to: "inspect the container \(container)")
         }
     }
@@ -128,6 +123,14 @@ extension Engine {
         guard response.status == 200 else { throw refusal(response, to: "list containers") }
         let wires = try decode([ContainerSummary.Wire].self, from: response, to: "list containers")
         return try wires.map { wire throws(ContainerExecError) in try ContainerSummary(wire) }
+    }
+
+    /// Returns whether the container of a call does not exist any more.
+    ///
+    /// Podman says 500 when it goes away in the middle of the call, as one does that removes itself.
+    private func isGone(_ response: HTTPResponse) -> Bool {
+        response.status == 404
+            || EngineErrorBody.text(in: response.body).lowercased().contains("no such container")
     }
 
     private static func isAboutImage(_ text: String) -> Bool {

@@ -5,6 +5,12 @@ import Testing
 
 @testable import ContainerExec
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 @Suite("What becomes of an engine's answers")
 struct EngineCallTests {
     private static let id = String(repeating: "ab", count: 32)
@@ -137,6 +143,47 @@ struct EngineCallTests {
         let fake = try FakeEngine { _, _ in FakeEngine.response(status, body) }
         try await fake.engine().remove(ContainerID(Self.id))
         #expect(fake.requests.first?.hasPrefix("DELETE /v1.41/containers/\(Self.id)?force=1&v=1 ") == true)
+    }
+
+    @Test(arguments: [404, 500])
+    func `a container that goes away during the call is gone`(status: Int) async throws {
+        let body = #"{"cause":"no such container","message":"x does not exist in database: no such container"}"#
+        let fake = try FakeEngine { _, _ in FakeEngine.response(status, body) }
+        let engine = try fake.engine()
+        #expect(try await engine.inspect(ContainerID(Self.id)) == nil)
+        try await engine.kill(ContainerID(Self.id))
+        try await engine.remove(ContainerID(Self.id))
+    }
+
+    @Test func `an engine that cannot remove a container is an error`() async throws {
+        let fake = try FakeEngine { _, _ in FakeEngine.response(500, #"{"message":"device busy"}"#) }
+        let error = await #expect(throws: ContainerExecError.self) {
+            try await fake.engine().remove(ContainerID(Self.id))
+        }
+        #expect(error?.message == "docker could not remove the container abababababab: device busy")
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `cancelling ends an upload that the engine does not answer`() async throws {
+        let fake = try FakeEngine { _, _ in
+            sleep(2)
+            return []
+        }
+        let engine = try fake.engine()
+        let id = try ContainerID(Self.id)
+        let error = await #expect(throws: ContainerExecError.self) {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await engine.upload(to: id) { sink throws(ContainerExecError) in
+                        try sink([UInt8]("x".utf8).span.bytes)
+                    }
+                }
+                try await Task.sleep(for: .milliseconds(200))
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+        }
+        #expect(error?.code == .cancelled)
     }
 
     @Test func `a cancelled task still removes its container`() async throws {

@@ -43,7 +43,9 @@ package struct ImageReference: Sendable, Hashable, CustomStringConvertible {
         }
         if let slash = rest.firstIndex(of: "/"), Self.isHost(rest[..<slash]) {
             let host = String(rest[..<slash])
-            guard host.utf8.allSatisfy({ Self.isWord($0) || "-.:[]".utf8.contains($0) || 65...90 ~= $0 }) else {
+            guard let first = host.first, first.isLetter || first.isNumber || first == "[",
+                host.utf8.allSatisfy({ Self.isWord($0) || "-.:[]".utf8.contains($0) || 65...90 ~= $0 })
+            else {
                 throw invalid("its registry has characters that no host has")
             }
             registry = host

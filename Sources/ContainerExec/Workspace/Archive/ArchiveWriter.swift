@@ -27,8 +27,6 @@ struct ArchiveWriter: ~Copyable {
         }
         let writer = unsafe ArchiveWriter(raw: raw, target: Target(sink))
         try writer.check(unsafe archive_write_set_format_pax_restricted(raw))
-        // Names are bytes: no conversion from the locale's character set, in which they need not be.
-        try writer.check(unsafe archive_write_set_options(raw, "hdrcharset=BINARY"))
         try writer.check(unsafe archive_write_set_bytes_per_block(raw, 1 << 17))
         try writer.check(unsafe archive_write_set_bytes_in_last_block(raw, 1))
         // The target lives as long as the writer, whose deinit ends the last callback.
