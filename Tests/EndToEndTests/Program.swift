@@ -28,6 +28,7 @@ enum Program {
             arguments: Arguments(arguments),
             environment: .custom(variables(environment, folder)),
             workingDirectory: FilePath(folder),
+            input: .none,
             output: .sequence,
             error: .discarded
         ) { execution in
@@ -42,7 +43,7 @@ enum Program {
             }
             return output
         }
-        return Result(status: status(result.terminationStatus), output: result.closureOutput, errors: "")
+        return Result(status: status(result.terminationStatus), output: result.closureResult, errors: "")
     }
 
     private static func variables(_ given: [String: String], _ folder: String) -> [Environment.Key: String] {
