@@ -110,7 +110,12 @@ package final class LoopbackServer: Sendable {
     }
 
     private static func serve(_ connection: CInt, replies: [LoopbackReply], shared: Shared) {
-        guard let request = read(from: connection) else { return }
+        guard let request = read(from: connection) else {
+            // As servers of plain HTTP answer a TLS handshake.
+            let refusal = Array("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".utf8)
+            _ = refusal.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
+            return
+        }
         let number = shared.state.withLock { state in
             state.requests.append(request)
             return state.requests.count - 1
@@ -150,6 +155,8 @@ package final class LoopbackServer: Sendable {
             let count = recv(connection, &bytes, bytes.count, 0)
             guard count > 0 else { return nil }
             received += bytes[..<count]
+            // A method begins with a letter; a TLS handshake does not.
+            guard let first = received.first, first >= UInt8(ascii: "A") else { return nil }
         }
     }
 

@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+
 /// Turns what STS said into what it means and what to do about it.
 enum STSDiagnosis {
     /// Returns the error for a failure that is not, or no longer, tried again.
@@ -5,7 +7,8 @@ enum STSDiagnosis {
         for failure: STSFailure,
         token: IdentityToken,
         settings: CredentialSettings,
-        attempts: Int
+        attempts: Int,
+        now: Date
     ) -> CredentialError {
         guard let code = failure.code else { return unreadable(failure, settings: settings, attempts: attempts) }
         let said = failure.message.isEmpty ? code : "\(code): \(failure.message)"
@@ -18,7 +21,7 @@ enum STSDiagnosis {
                 : "STS refused to let the token assume \(settings.roleARN.value.text): \(said)",
             details: details(failure, token: token, settings: settings),
             nextStep: isTransient
-                ? "try again later" : nextStep(failure, token: token, settings: settings),
+                ? "try again later" : nextStep(failure, token: token, settings: settings, now: now),
             serviceCode: code
         )
     }
@@ -41,11 +44,17 @@ enum STSDiagnosis {
     private static func nextStep(
         _ failure: STSFailure,
         token: IdentityToken,
-        settings: CredentialSettings
+        settings: CredentialSettings,
+        now: Date
     ) -> String {
         let message = failure.message.lowercased()
         switch failure.code {
-        case "AccessDenied": return trustPolicy(token, settings)
+        case "AccessDenied":
+            // Some services say no more than this of an expired token.
+            if let expiration = token.claims.expiration, expiration <= now.timeIntervalSince1970 {
+                return "give a fresh token: this one expired before \(ServiceTime.text(now))"
+            }
+            return trustPolicy(token, settings)
         case "InvalidIdentityToken" where message.contains("audience"):
             return "add the token's audience to the client ids of the IAM identity provider, or request another one"
         case "InvalidIdentityToken" where message.contains("provider found"):
@@ -61,7 +70,9 @@ enum STSDiagnosis {
         case "PackedPolicyTooLarge": return "shorten the session policy, or the session tags in the token"
         case "RegionDisabled":
             return "activate STS for region \(settings.region.value) in the account, or choose another with --region"
-        case "ValidationError" where message.contains("maxsessionduration"), "InvalidArgument":
+        case "InvalidArgument", "InvalidParameterValue":
+            return "compare duration (--duration), session name and session policy with what the service and role allow"
+        case "ValidationError" where message.contains("maxsessionduration"):
             return "ask for a shorter session with --duration, or raise the role's maximum session duration"
         default: return "compare role, region and session settings with what the account has"
         }

@@ -115,7 +115,13 @@ package struct WebIdentityExchange: Sendable {
         if 300..<400 ~= response.status { throw redirect(response) }
         let identifier = response.header("x-amzn-requestid")
         let failure = STSFailure(status: response.status, body: response.body, requestID: identifier)
-        let error = STSDiagnosis.error(for: failure, token: token, settings: settings, attempts: number)
+        let error = STSDiagnosis.error(
+            for: failure,
+            token: token,
+            settings: settings,
+            attempts: number,
+            now: response.header("date").flatMap(ServiceTime.httpDate) ?? clock.now()
+        )
         if failure.isTransient { return .transient(error) }
         if failure.wantsFreshToken { return .staleToken(error) }
         throw error

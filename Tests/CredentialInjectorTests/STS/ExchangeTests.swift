@@ -240,6 +240,25 @@ struct ExchangeTests {
         #expect(source.fetches == 1)
     }
 
+    @Test func `a refusal of a token that ended meanwhile says so`() async throws {
+        let answer = Samples.failure("AccessDenied")
+        let run = try Run([.response(403, answer, headers: ["Date: Wed, 15 Nov 2023 00:00:00 GMT"])])
+        #expect(await run.error()?.nextStep?.contains("expired before 2023-11-15T00:00:00Z") == true)
+    }
+
+    @Test func `a certificate authority that cannot be read is an error`() async throws {
+        let server = try LoopbackServer([Self.good])
+        let settings = try Samples.settings(
+            endpoint: "https://127.0.0.1:\(server.port)",
+            environment: ["AWS_CA_BUNDLE": "/no/such/authority.pem"]
+        )
+        let exchange = WebIdentityExchange(settings: settings, source: ScriptedTokenSource(), clock: TestClock().clock)
+        let error = await #expect(throws: CredentialError.self) { try await exchange.run() }
+        #expect(error?.kind == .refused)
+        #expect(error.map { "\($0)" }?.contains("AWS_CA_BUNDLE") == true, "\(error.map { "\($0)" } ?? "")")
+        #expect(server.requests.isEmpty)
+    }
+
     @Test func `credentials that have already ended are refused`() async throws {
         let answer = Samples.answer(expiration: "2023-11-14T22:00:00Z")
         let run = try Run([.response(200, answer, headers: [Samples.date])])
