@@ -1,4 +1,6 @@
-/// What a channel does with what it receives. Both are called on the channel's own thread.
+/// What a channel does with what it receives.
+///
+/// Both are called on the channel's own thread.
 package struct ChannelSink: Sendable {
     /// Takes output; as long as it does not return, the command's pipe fills up, which is the back pressure.
     package let output: @Sendable (OutputStream, RawSpan) -> Void

@@ -1,5 +1,7 @@
-/// Takes the frames of an attached container apart: one byte for the stream, three zeros, a length of four bytes in
-/// network order, and the payload. A frame may be cut anywhere, and its end is no line's end.
+/// Takes the frames of an attached container apart.
+///
+/// A frame is one byte for the stream, three zeros, a length of four bytes in network order, and the payload. It may be
+/// cut anywhere, and its end is no line's end.
 struct FrameDemultiplexer {
     private var header: [UInt8] = []
     private var left = 0

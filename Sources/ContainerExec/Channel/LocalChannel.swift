@@ -38,6 +38,8 @@ package final class LocalChannel: ShellChannel {
     package func kill() { input.kill() }
 
     package func start(_ sink: ChannelSink) throws(ContainerExecError) {
+        // Writing to a shell that has gone must be an error and not the end of this program.
+        oktetorun_ignore_broken_pipes()
         let process = try LocalProcess.spawn(shell, directory: directory, environment: environment)
         do {
             try DedicatedThread.start { [input] in

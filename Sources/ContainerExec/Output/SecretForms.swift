@@ -2,7 +2,9 @@ package import ProcessEnvironment
 
 /// The forms in which a secret may come out of a command.
 package enum SecretForms {
-    /// The least length of a form. Shorter ones would hide ordinary words, and slow the search down.
+    /// The least length of a form.
+    ///
+    /// Shorter ones would hide ordinary words, and slow the search down.
     package static let minimumLength = 8
 
     /// Returns the secret's bytes, and their base64 at every alignment, percent-encoded, JSON-escaped, XML-escaped and

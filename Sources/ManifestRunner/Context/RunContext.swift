@@ -9,7 +9,9 @@ internal import Darwin
 
 /// What a run takes from the world around it, taken once and handed on; a test hands its own.
 struct RunContext: Sendable {
-    /// The process environment as the program was started with. Nothing of the repository is ever merged into it:
+    /// The process environment as the program was started with.
+    ///
+    /// Nothing of the repository is ever merged into it:
     /// it alone decides where identity tokens go.
     let environment: EnvironmentVariables
     /// The folder that the program was started in, absolute.

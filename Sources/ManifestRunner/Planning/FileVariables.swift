@@ -2,7 +2,9 @@ internal import FoundationEssentials
 internal import ManifestModel
 internal import ProcessEnvironment
 
-/// The variables of `.env` beside the manifest. What the caller's environment has is not overridden.
+/// The variables of `.env` beside the manifest.
+///
+/// What the caller's environment has is not overridden.
 enum FileVariables {
     /// The most that is read of `.env`.
     private static let limit = 1 << 20

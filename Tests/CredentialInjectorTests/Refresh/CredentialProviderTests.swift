@@ -87,8 +87,9 @@ struct CredentialProviderTests {
     }
 
     @Test func `a cancelled waiter does not cancel the exchange of another`() async throws {
+        let isOpen = Mutex(false)
         let exchange = Exchange { number in
-            try? await Task.sleep(for: .milliseconds(200))
+            while !isOpen.withLock({ $0 }) { try? await Task.sleep(for: .milliseconds(2)) }
             return Samples.credentials(key: Task.isCancelled ? "cancelled" : "K\(number)")
         }
         let provider = provider(TestClock(), EventLog(), exchange)
@@ -99,9 +100,9 @@ struct CredentialProviderTests {
                 let error = await #expect(throws: CredentialError.self) { try await provider.credentials() }
                 #expect(error?.code == .cancelled)
             }
-            try? await Task.sleep(for: .milliseconds(20))
             group.cancelAll()
         }
+        isOpen.withLock { $0 = true }
         #expect(try await first.accessKeyID == "K1")
         #expect(exchange.calls == 1)
     }

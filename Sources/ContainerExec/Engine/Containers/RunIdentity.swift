@@ -1,10 +1,5 @@
-internal import ProcessEnvironment
-
-#if canImport(FoundationEssentials)
 internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
+internal import ProcessEnvironment
 
 #if canImport(Glibc)
 internal import Glibc
