@@ -15,6 +15,8 @@ struct PlannedPhase: Sendable {
     let continuesAfterFailure: Bool
     /// What the commands get beside what the place brings and the credentials: built-ins, `.env`, `--var`, `--env`.
     let variables: EnvironmentVariables
+    /// The values of `.env` and `--var`, which Okteto masks in the output too.
+    let maskedValues: [Secret]
     /// Things to say before the phase starts.
     let notices: [String]
 }

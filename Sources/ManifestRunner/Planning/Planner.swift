@@ -44,6 +44,7 @@ struct Planner: Sendable {
                     hosts: [],
                     continuesAfterFailure: continuesAfterFailure,
                     variables: try variables(for: kind),
+                    maskedValues: maskedValues,
                     notices: phase.unexecuted.map(\.notice.message)
                 )
             ],
@@ -86,6 +87,7 @@ struct Planner: Sendable {
             },
             continuesAfterFailure: false,
             variables: try variables(for: .test(test.name.value)),
+            maskedValues: maskedValues,
             notices: notices
         )
     }
@@ -124,6 +126,11 @@ struct Planner: Sendable {
             caller: context.environment
         )
         return fileVariables.merging(try passedVariables()).merging(assignedVariables).merging(builtIn)
+    }
+
+    private var maskedValues: [Secret] {
+        let given = fileVariables.merging(assignedVariables)
+        return given.names.compactMap { given.bytes(of: $0) }.map { Secret(bytes: $0) }
     }
 
     /// The variables of `--env`.

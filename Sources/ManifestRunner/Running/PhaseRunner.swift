@@ -53,7 +53,7 @@ struct PhaseRunner: Sendable {
         var current: SuppliedCredentials?
         var written: [UInt8] = []
         var result = ExitStatus.success
-        session.shell.mask(maskedValues)
+        session.shell.mask(phase.maskedValues)
         try session.shell.setEnvironment(variables)
         for (index, command) in phase.commands.enumerated() {
             let supplied = index == 0 ? first : try await credentials()
@@ -106,14 +106,6 @@ struct PhaseRunner: Sendable {
             reporter.say(.warning, "$OKTETO_ENV:\(warning.line): the line is left out: \(warning.message)")
         }
         try shell.setEnvironment(contents.variables)
-    }
-
-    /// The values that the user gave for this run: Okteto masks them too.
-    private var maskedValues: [Secret] {
-        let builtIn = ["OKTETO_RUN", "OKTETO_NAME", "OKTETO_NAMESPACE", "OKTETO_GIT_BRANCH", "OKTETO_GIT_COMMIT", "CI"]
-        return phase.variables.names.filter { !builtIn.contains($0) }
-            .compactMap { phase.variables.bytes(of: $0) }
-            .map { Secret(bytes: $0) }
     }
 
     /// A command's name on one line.
