@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Subprocess
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct LocalShellTests {
@@ -121,5 +122,43 @@ import Testing
         let result = try await Program.run(["deploy", "--timeout", "1s"], in: workspace.path)
         #expect(result.status == 124, "\(result.errors)")
         #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
+    @Test(arguments: [("sleep 60", 143), ("trap '' TERM; sleep 60", 143), ("kill -9 0", 0), ("echo done", 0)])
+    func `no file and no process stays, however the run ends`(command: String, status: Int32) async throws {
+        let workspace = try Workspace(manifest: "deploy:\n- echo ready\n- echo A=1 >> $OKTETO_ENV; \(command)\n")
+        let temporary = workspace.path + "/tmp"
+        try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+        let result = try await Program.run(
+            ["deploy"],
+            in: workspace.path,
+            environment: ["TMPDIR": temporary],
+            sending: status == 143 ? .terminate : nil,
+            after: "ready"
+        )
+        if status != 0 { #expect(result.status == status) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
+    }
+
+    @Test func `a command ends with okteto-run, even when that is killed`() async throws {
+        let workspace = try Workspace(manifest: "deploy:\n- echo $$ > pid; echo ready; trap '' TERM HUP; sleep 987\n")
+        let temporary = workspace.path + "/tmp"
+        try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+        _ = try await Program.run(
+            ["deploy"],
+            in: workspace.path,
+            environment: ["TMPDIR": temporary],
+            sending: .kill,
+            after: "ready"
+        )
+        let pid = try String(contentsOfFile: workspace.path + "/pid", encoding: .utf8).trimmed
+        var isGone = false
+        for _ in 0..<50 where !isGone {
+            try await Task.sleep(for: .milliseconds(100))
+            let state = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+            isGone = state == nil || state?.contains(") Z ") == true
+        }
+        #expect(isGone)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary) == [])
     }
 }

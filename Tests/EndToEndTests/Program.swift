@@ -20,7 +20,7 @@ enum Program {
         _ arguments: [String],
         in folder: String,
         environment: [String: String] = [:],
-        sending signal: Signal,
+        sending signal: Signal?,
         after text: String
     ) async throws -> Result {
         let result = try await Subprocess.run(
@@ -36,7 +36,7 @@ enum Program {
             var isSent = false
             for try await line in execution.standardOutput.strings() {
                 output += line
-                if !isSent, output.contains(text) {
+                if let signal, !isSent, output.contains(text) {
                     isSent = true
                     try execution.send(signal: signal)
                 }

@@ -61,6 +61,9 @@ package final class PhaseShell: Sendable {
         channel.send(driver.start)
     }
 
+    /// The folder that the shell makes for `$OKTETO_ENV`, and removes unless it is killed.
+    package var temporaryFolder: String { driver.folder }
+
     /// Masks secrets in the output from now on.
     package func mask(_ secrets: [Secret]) {
         output.add(secrets)

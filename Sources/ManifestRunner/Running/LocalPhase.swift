@@ -1,4 +1,5 @@
 internal import ContainerExec
+internal import FoundationEssentials
 internal import ProcessEnvironment
 
 #if canImport(Glibc)
@@ -34,7 +35,16 @@ struct LocalPhase: Sendable {
             reporter.output(bytes, to: stream == .standardOutput ? .standardOutput : .standardError)
         }
         try shell.start()
-        return PhaseSession(shell: shell, place: "the local shell", end: { await shell.end() }, explain: { $0 })
+        return PhaseSession(
+            shell: shell,
+            place: "the local shell",
+            end: {
+                await shell.end()
+                // A shell that was killed could not remove it.
+                try? FileManager.default.removeItem(atPath: shell.temporaryFolder)
+            },
+            explain: { $0 }
+        )
     }
 
     private func isOnPath(_ program: String) -> Bool {

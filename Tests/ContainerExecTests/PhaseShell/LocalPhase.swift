@@ -32,6 +32,10 @@ final class LocalPhase: Sendable {
         try shell.start()
     }
 
+    deinit {
+        try? FileManager.default.removeItem(atPath: shell.temporaryFolder)
+    }
+
     var output: String { collected.text(.standardOutput) }
 
     var errors: String { collected.text(.standardError) }
@@ -44,7 +48,12 @@ final class LocalPhase: Sendable {
     ) async throws -> (result: CommandResult, output: String, errors: String) {
         let phase = try LocalPhase(shell: shell, commandShell: commandShell)
         var result: CommandResult?
-        for command in commands { result = try await phase.shell.run(command) }
+        do {
+            for command in commands { result = try await phase.shell.run(command) }
+        } catch {
+            await phase.shell.kill()
+            throw error
+        }
         await phase.shell.end()
         guard let result else { throw ContainerExecError(.input, "no command") }
         return (result, phase.output, phase.errors)

@@ -68,9 +68,10 @@ import Testing
         #expect(phase.output == "a'b\n$(id)`id`\\[unset]")
     }
 
-    @Test func `a name that is no variable's is refused`() throws {
+    @Test func `a name that is no variable's is refused`() async throws {
         let phase = try LocalPhase()
         #expect(throws: ContainerExecError.self) { try phase.shell.setEnvironment(["A;id": "x"]) }
+        await phase.shell.end()
     }
 
     @Test func `what a command writes to OKTETO_ENV comes back and is not shown`() async throws {
