@@ -132,11 +132,13 @@ package final class PhaseShell: Sendable {
         }
     }
 
-    /// Ends a shell of which no command runs, and waits until it is gone.
-    package func end() async {
+    /// Ends a shell of which no command runs, waits until it is gone, and returns how it went.
+    @discardableResult
+    package func end() async -> ChannelEnd? {
         channel.send(ShellDriver.end)
         channel.finish()
         await waitForEnd()
+        return state.withLock { $0.end }
     }
 
     /// Ends the shell and everything below it at once, and waits until it is gone.

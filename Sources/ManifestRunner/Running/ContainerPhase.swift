@@ -49,6 +49,7 @@ struct ContainerPhase: Sendable {
         _ specification: ContainerSpecification,
         _ key: String
     ) async throws -> PhaseSession {
+        // Before start: engines hold a lock on the container for both, so side by side they are no faster.
         let summary = try await engine.upload(try workspace(), to: container)
         for note in summary.notes { reporter.say(.warning, note) }
         let channel = try EngineChannel(try await engine.attach(container))
@@ -61,8 +62,10 @@ struct ContainerPhase: Sendable {
             shell: shell,
             place: "a container of \(image)",
             end: { [engine, cleanups] in
-                await shell.end()
-                // The engine removes it by itself; this waits until it is gone, and is what is left to do if it is not.
+                // The engine removes the container by itself when its shell has ended (AutoRemove), whoever ended it.
+                // Waiting for that would cost a tenth of a second of every phase; only a shell that had to be killed
+                // leaves doubt.
+                guard await shell.end() != .streamEnded || Task.isCancelled else { return cleanups.remove(key) }
                 try await engine.remove(container)
                 cleanups.remove(key)
             },
