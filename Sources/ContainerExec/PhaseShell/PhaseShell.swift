@@ -132,13 +132,22 @@ package final class PhaseShell: Sendable {
         }
     }
 
-    /// Ends a shell of which no command runs, waits until it is gone, and returns how it went.
-    @discardableResult
-    package func end() async -> ChannelEnd? {
+    /// Whether the shell is gone, or the way to it.
+    package var hasEnded: Bool { state.withLock { $0.end != nil } }
+
+    /// Tells a shell of which no command runs to end, and does not wait for it.
+    ///
+    /// Should this process end before it is
+    /// told, the end of its input tells it the same.
+    package func dismiss() {
         channel.send(ShellDriver.end)
         channel.finish()
+    }
+
+    /// Ends a shell of which no command runs, and waits until it is gone.
+    package func end() async {
+        dismiss()
         await waitForEnd()
-        return state.withLock { $0.end }
     }
 
     /// Ends the shell and everything below it at once, and waits until it is gone.

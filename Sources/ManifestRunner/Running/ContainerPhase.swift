@@ -21,14 +21,10 @@ struct ContainerPhase: Sendable {
     ///
     /// - Throws: ``ContainerExecError`` when the engine fails, or the workspace cannot be read.
     func open() async throws -> PhaseSession {
-        if try await !engine.imageExists(image) {
-            reporter.say(.info, "pulling \(image)")
-            try await engine.pull(image)
-        }
         var specification = ContainerSpecification(image: image, identity: .current(), phase: phase.kind.label)
         specification.network = network
         specification.extraHosts = phase.hosts
-        let created = try await engine.createContainer(specification)
+        let created = try await create(specification)
         for warning in created.warnings { reporter.say(.warning, "\(engine.kind): \(warning)") }
         let container = created.id
         let key = "\(container)"
@@ -41,6 +37,18 @@ struct ContainerPhase: Sendable {
             try? await engine.remove(container)
             cleanups.remove(key)
             throw error
+        }
+    }
+
+    /// Creates the container, and pulls the image only when the engine says that it has none: asking first would cost
+    /// every other run a call.
+    private func create(_ specification: ContainerSpecification) async throws(ContainerExecError) -> CreatedContainer {
+        do {
+            return try await engine.createContainer(specification)
+        } catch  where error.code == .imageNotFound {
+            reporter.say(.info, "pulling \(image)")
+            try await engine.pull(image)
+            return try await engine.createContainer(specification)
         }
     }
 
@@ -62,12 +70,12 @@ struct ContainerPhase: Sendable {
             shell: shell,
             place: "a container of \(image)",
             end: { [engine, cleanups] in
+                defer { cleanups.remove(key) }
                 // The engine removes the container by itself when its shell has ended (AutoRemove), whoever ended it.
-                // Waiting for that would cost a tenth of a second of every phase; only a shell that had to be killed
-                // leaves doubt.
-                guard await shell.end() != .streamEnded || Task.isCancelled else { return cleanups.remove(key) }
+                // Everything of the commands has arrived, so waiting for that would only cost a tenth of a second of
+                // every phase; a shell that had to be killed leaves doubt.
+                guard shell.hasEnded else { return shell.dismiss() }
                 try await engine.remove(container)
-                cleanups.remove(key)
             },
             explain: { [engine, image] error in
                 guard error.code == .streamCut, (try? await engine.findShell(in: specification)) == .some(nil) else {
