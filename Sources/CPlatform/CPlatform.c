@@ -108,10 +108,13 @@ void oktetorun_forbid_inspection(void) {
 }
 
 static volatile sig_atomic_t signal_descriptor = -1;
+static volatile sig_atomic_t signal_count = 0;
 
 static void forward_signal(int number) {
     int saved = errno;
     unsigned char byte = (unsigned char)number;
+    // Here and not in a thread: every thread may be waiting for a reader of the output that has stopped.
+    if (++signal_count >= 3) _exit(128 + number);
     // A full pipe loses the byte, and 64 KiB of unread signals are enough to have been heard.
     ssize_t ignored = write(signal_descriptor, &byte, 1);
     (void)ignored;

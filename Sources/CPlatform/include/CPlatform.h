@@ -31,6 +31,28 @@ int oktetorun_spawn(
     int standard_error
 );
 
+/// Starts a shell as `oktetorun_spawn` does, on Linux below a guard: a process of its own that adopts whatever the
+/// shell's descendants leave behind (PR_SET_CHILD_SUBREAPER) and kills it when the shell has ended, `setsid` or not.
+/// It then ends with the shell's status, so `*pid`, which is the guard's, stands for all of it. When this process is
+/// gone, the guard gives the shell two seconds to end by itself, and then kills everything.
+///
+/// `*control` is the descriptor for `oktetorun_end_guarded`, to be closed after the end; -1 where there is no guard,
+/// and then `*pid` is the shell's. Returns 0, or an errno.
+int oktetorun_spawn_guarded(
+    pid_t *_Nonnull pid,
+    int *_Nonnull control,
+    const char *_Nonnull path,
+    char *_Nullable const *_Nonnull arguments,
+    char *_Nullable const *_Nonnull environment,
+    const char *_Nonnull directory,
+    int standard_input,
+    int standard_output,
+    int standard_error
+);
+
+/// Kills a guarded shell and everything below it; `waitpid` on the guard tells when nothing is left.
+void oktetorun_end_guarded(pid_t pid, int control);
+
 /// The exit status a shell would give for what waitpid(2) stored: the status, or 128 + the signal's number.
 int oktetorun_exit_status(int wait_status);
 
@@ -41,8 +63,9 @@ void oktetorun_kill_session(pid_t leader, int signal);
 /// Forbids core dumps, and other processes of the same user to attach to this one: both show secrets.
 void oktetorun_forbid_inspection(void);
 
-/// From now on each of the signals writes its number as one byte to `descriptor` and does nothing else. A signal
-/// that the process was started with as ignored (nohup, `&` in a script) stays ignored.
+/// From now on each of the signals writes its number as one byte to `descriptor`, and the third of them ends the
+/// program at once, whatever its threads wait for. A signal that the process was started with as ignored (nohup, `&`
+/// in a script) stays ignored.
 void oktetorun_forward_signals(int descriptor, const int *_Nonnull signals, int count);
 
 /// Ignores SIGPIPE, so that a reader that went away is an error of write(2) and not the end of the program.

@@ -10,7 +10,8 @@ internal import Darwin
 /// The shell as a child process of this one, leader of a session of its own.
 ///
 /// One thread polls its pipes. The terminal's Ctrl-C does not reach the session: the run is cancelled by a line on the
-/// shell's standard input, as in a container. When the shell has ended, what it left behind in its session is killed.
+/// shell's standard input, as in a container. When the shell has ended, whatever it left behind is killed before the
+/// channel ends: on Linux wherever it has gone (`oktetorun_spawn_guarded`), elsewhere what is in its process group.
 package final class LocalChannel: ShellChannel {
     private let shell: String
     private let directory: String
@@ -48,7 +49,8 @@ package final class LocalChannel: ShellChannel {
             }
         } catch {
             process.closeAll()
-            process.killSession()
+            process.kill()
+            process.forgetGuard()
             throw ContainerExecError(.io, "\(error)")
         }
     }

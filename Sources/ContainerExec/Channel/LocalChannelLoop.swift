@@ -35,13 +35,19 @@ struct LocalChannelLoop {
             for descriptor in openOutputs.keys.sorted() { read(descriptor, output) }
             status = reap(waiting: false)
         }
-        // What the shell leaves behind must not go on, nor keep the pipes open.
-        process.killSession()
+        if status == nil {
+            // Nothing of it writes any more: it is ending, or has closed its streams and cannot tell anything.
+            process.kill()
+        } else {
+            // What it leaves behind must not go on, nor keep the pipes open.
+            process.killLeftovers()
+        }
         let end = status ?? reap(waiting: true)
         for descriptor in openOutputs.keys.sorted() { read(descriptor, output) }
         if isInputOpen { close(process.standardInput) }
         close(process.standardOutput)
         close(process.standardError)
+        process.forgetGuard()
         return .exited(end ?? 0)
     }
 
@@ -56,7 +62,7 @@ struct LocalChannelLoop {
 
     private mutating func takeInput() {
         let (isFinished, isKilled) = input.take(into: &pending)
-        if isKilled { process.killSession() }
+        if isKilled { process.kill() }
         if isFinished, isInputOpen, written == pending.count { closeInput() }
     }
 

@@ -7,9 +7,12 @@ internal import Glibc
 internal import Darwin
 #endif
 
-/// A child process and this side's ends of its standard streams.
+/// A shell, the guard that sees to it that nothing of it stays, and this side's ends of its standard streams.
 struct LocalProcess: Sendable {
+    /// The guard, which ends with the shell's status once nothing is left; the shell where there is no guard.
     let pid: pid_t
+    /// What the guard listens to; -1 where there is none.
+    private let control: CInt
     let standardInput: CInt
     let standardOutput: CInt
     let standardError: CInt
@@ -29,8 +32,10 @@ struct LocalProcess: Sendable {
             pipes.append(pipe)
         }
         var pid: pid_t = 0
+        var control: CInt = -1
         let code = spawn(
             &pid,
+            &control,
             shell,
             directory: directory,
             environment: environment,
@@ -45,14 +50,25 @@ struct LocalProcess: Sendable {
         for descriptor in [pipes[0].write, pipes[1].read, pipes[2].read] { _ = oktetorun_set_nonblocking(descriptor) }
         return LocalProcess(
             pid: pid,
+            control: control,
             standardInput: pipes[0].write,
             standardOutput: pipes[1].read,
             standardError: pipes[2].read
         )
     }
 
-    /// Sends KILL to every process of the shell's session.
-    func killSession() { oktetorun_kill_session(pid, SIGKILL) }
+    /// Sends KILL to the shell and everything below it, and does not wait.
+    func kill() { oktetorun_end_guarded(pid, control) }
+
+    /// Sends KILL to what an ended shell has left behind, which a guard has done already.
+    func killLeftovers() {
+        if control < 0 { oktetorun_kill_session(pid, SIGKILL) }
+    }
+
+    /// Closes the way to the guard, when it has ended.
+    func forgetGuard() {
+        if control >= 0 { Self.close(control) }
+    }
 
     /// Closes this side's ends.
     func closeAll() { Self.close(standardInput, standardOutput, standardError) }
@@ -78,6 +94,7 @@ struct LocalProcess: Sendable {
 
     private static func spawn(
         _ pid: inout pid_t,
+        _ control: inout CInt,
         _ shell: String,
         directory: String,
         environment: EnvironmentVariables,
@@ -95,6 +112,16 @@ struct LocalProcess: Sendable {
         defer {
             _ = unsafe (arguments + variables).map { unsafe free($0) }
         }
-        return unsafe oktetorun_spawn(&pid, shell, arguments, variables, directory, streams.0, streams.1, streams.2)
+        return unsafe oktetorun_spawn_guarded(
+            &pid,
+            &control,
+            shell,
+            arguments,
+            variables,
+            directory,
+            streams.0,
+            streams.1,
+            streams.2
+        )
     }
 }

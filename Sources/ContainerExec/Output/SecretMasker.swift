@@ -29,13 +29,19 @@ package struct SecretMasker: Sendable {
     /// Takes bytes in, and hands those that are clear to `emit`, in pieces.
     package mutating func consume(_ bytes: RawSpan, emit: (RawSpan) -> Void) {
         guard !forms.isEmpty else { return emit(bytes) }
-        if held.isEmpty {
-            unsafe bytes.withUnsafeBytes { unsafe process($0, emit: emit) }
-        } else {
-            unsafe bytes.withUnsafeBytes { unsafe held.append(contentsOf: $0) }
-            let whole = held
-            held = []
-            unsafe whole.withUnsafeBytes { unsafe process($0, emit: emit) }
+        unsafe bytes.withUnsafeBytes { text in
+            var rest = unsafe text
+            if !held.isEmpty {
+                // A secret that begins in what is held ends within the length of the longest one.
+                let taken = min(text.count, set.longest)
+                var bridge = held
+                unsafe bridge.append(contentsOf: text[..<taken])
+                unsafe bridge.withUnsafeBytes { unsafe process($0, emit: emit) }
+                if taken == text.count { return }
+                // What is held now is shorter than that, and so lies in these bytes: it goes on from there.
+                unsafe rest = UnsafeRawBufferPointer(rebasing: text[(taken - held.count)...])
+            }
+            unsafe process(rest, emit: emit)
         }
     }
 
@@ -74,7 +80,8 @@ package struct SecretMasker: Sendable {
             unsafe emit(UnsafeRawBufferPointer(rebasing: text[position..<clear]).bytes)
             position = clear
         }
-        held = unsafe Array(text[clear...])
+        held.removeAll(keepingCapacity: true)
+        unsafe held.append(contentsOf: text[clear...])
         heldMasked = max(0, min(position, text.count) - clear)
     }
 }

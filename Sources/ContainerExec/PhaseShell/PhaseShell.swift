@@ -5,6 +5,7 @@ internal import Synchronization
 package final class PhaseShell: Sendable {
     private enum Outcome: Sendable {
         case finished(status: Int32, environmentFile: [UInt8]?)
+        case lost
         case ended(ChannelEnd)
     }
 
@@ -12,8 +13,7 @@ package final class PhaseShell: Sendable {
         var end: ChannelEnd?
         var waiter: CheckedContinuation<Outcome, Never>?
         var endWaiter: CheckedContinuation<Void, Never>?
-        var isRunning = false
-        var wasCancelled = false
+        var progress = CommandProgress()
     }
 
     private let channel: any ShellChannel
@@ -43,8 +43,13 @@ package final class PhaseShell: Sendable {
         try channel.start(
             ChannelSink(
                 output: { [self] stream, bytes in
-                    guard let result = output.consume(stream, bytes) else { return }
-                    resume(.finished(status: result.status, environmentFile: result.environmentFile))
+                    let marks = output.consume(stream, bytes)
+                    if marks.hasStarted, state.withLock({ $0.progress.start() }) { channel.send(ShellDriver.terminate) }
+                    if let (status, file) = marks.result {
+                        resume(.finished(status: status, environmentFile: file))
+                    } else if let lost = marks.lost, state.withLock({ $0.progress.number == lost }) {
+                        resume(.lost)
+                    }
                 },
                 end: { [self] end in
                     output.finish()
@@ -67,6 +72,15 @@ package final class PhaseShell: Sendable {
     /// Masks secrets in the output from now on.
     package func mask(_ secrets: [Secret]) {
         output.add(secrets)
+    }
+
+    /// Bounds all later commands by a time, should this process be stopped or unable to do it: what runs then gets TERM,
+    /// and KILL after `grace`.
+    ///
+    /// A cancellation takes the place of it. It costs a waiting process for as long as the shell lives.
+    package func limit(to time: Duration, grace: Duration = .seconds(10)) {
+        let seconds = { (duration: Duration) in Int(duration.components.seconds) + 1 }
+        channel.send(ShellDriver.watch(seconds(time), grace: seconds(grace)))
     }
 
     /// Sets variables for all later commands, and removes others.
@@ -102,12 +116,12 @@ package final class PhaseShell: Sendable {
             throw ContainerExecError(.input, "the command has a NUL byte, which no shell can take")
         }
         guard !Task.isCancelled else { throw ContainerExecError(.cancelled, "the run was cancelled") }
-        state.withLock { $0.isRunning = true }
+        state.withLock { $0.progress.begin() }
         let outcome = await withTaskCancellationHandler {
             await withTaskGroup(of: Outcome?.self) { group in
                 group.addTask { await self.outcome(of: self.driver.run(bytes)) }
                 group.addTask {
-                    await self.killAfterCancellation(grace)
+                    await self.watch(grace)
                     return nil
                 }
                 var result = Outcome.ended(.streamEnded)
@@ -119,13 +133,14 @@ package final class PhaseShell: Sendable {
                 return result
             }
         } onCancel: {
-            state.withLock { $0.wasCancelled = true }
-            channel.send(ShellDriver.terminate)
+            if state.withLock({ $0.progress.cancel() }) { channel.send(ShellDriver.terminate) }
         }
-        let wasCancelled = state.withLock { $0.wasCancelled }
+        let wasCancelled = state.withLock { $0.progress.wasCancelled }
         switch outcome {
         case .finished(let status, let environmentFile):
             return CommandResult(exitStatus: status, environmentFile: environmentFile, wasCancelled: wasCancelled)
+        case .lost:
+            throw Self.cut(nil)
         case .ended(let end):
             if wasCancelled { return CommandResult(exitStatus: 137, environmentFile: nil, wasCancelled: true) }
             throw Self.cut(end)
@@ -166,27 +181,29 @@ package final class PhaseShell: Sendable {
             }
             if let end { return continuation.resume(returning: .ended(end)) }
             channel.send(line)
-            // A cancellation that came before the line has found nothing to end.
-            if state.withLock({ $0.wasCancelled }) { channel.send(ShellDriver.terminate) }
         }
     }
 
     private func resume(_ outcome: Outcome) {
         let waiter = state.withLock { state in
-            state.isRunning = false
+            state.progress.end()
             defer { state.waiter = nil }
             return state.waiter
         }
         waiter?.resume(returning: outcome)
     }
 
-    /// Waits for a cancelled task until its grace is over, and then kills; returns as soon as the command has ended.
-    private func killAfterCancellation(_ grace: Duration) async {
+    /// Looks after the running command, and returns as soon as it has ended: asks now and then whether it can still tell
+    /// its end, and kills it when the task was cancelled and the grace is over.
+    private func watch(_ grace: Duration) async {
         // The sleep ends at once when the task is cancelled: by the user, or because the command has ended.
-        try? await Task.sleep(for: .seconds(1 << 30))
+        while (try? await Task.sleep(for: .seconds(1))) != nil {
+            let number = state.withLock { $0.progress.isRunning ? $0.progress.number : nil }
+            if let number { channel.send(ShellDriver.probe(number)) }
+        }
         let step = Duration.milliseconds(20)
         var waited = Duration.zero
-        while state.withLock({ $0.isRunning }) {
+        while state.withLock({ $0.progress.isRunning }) {
             if waited >= grace {
                 channel.send(ShellDriver.kill)
                 channel.kill()
@@ -212,8 +229,14 @@ package final class PhaseShell: Sendable {
         }
     }
 
-    private static func cut(_ end: ChannelEnd) -> ContainerExecError {
+    private static func cut(_ end: ChannelEnd?) -> ContainerExecError {
         switch end {
+        case nil:
+            ContainerExecError(
+                .streamCut,
+                "the process that was to tell the command's status was killed",
+                hint: "does the command kill its parent?"
+            )
         case .exited(let status):
             ContainerExecError(
                 .streamCut,

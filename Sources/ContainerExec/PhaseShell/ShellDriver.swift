@@ -1,11 +1,12 @@
 /// The lines that the phase's shell is fed: a driver at the start, then one line for each thing to do.
 ///
-/// It works in dash, bash and BusyBox ash. The nonce is a variable of the shell that is not exported, so a command
-/// finds it neither in its environment nor in the arguments of any process. Each command is a background job, so the
-/// shell always reads: a line cancels, and the end of the input, which the death of okteto-run brings, ends everything.
+/// It works in dash, bash, BusyBox ash, mksh and zsh. The nonce is a variable of the shell that is not exported, so a
+/// command finds it neither in its environment nor in the arguments of any process. Each command is a background job,
+/// so the shell always reads: a line cancels, and the end of the input, which the death of okteto-run brings, ends
+/// everything. (docs/design/020-cancellation.md)
 struct ShellDriver: Sendable {
     /// The longest command that is handed over as an argument; Linux takes 128 KiB (MAX_ARG_STRLEN).
-    private static let longestArgument = 120 << 10
+    private static let longestArgument = 100 << 10
 
     /// What marks the fences of this shell.
     let nonce: String
@@ -28,24 +29,36 @@ struct ShellDriver: Sendable {
 
     /// The driver.
     ///
-    /// `__f` writes the fence on both streams. Before it, what is in the file of `$OKTETO_ENV` comes between fences of
-    /// its own on standard output; `[ -s` is a builtin, so an empty file costs no process.
+    /// - `__m` makes the file of `$OKTETO_ENV`, again when a command has swept the folder away.
+    /// - `__f` writes the fence on both streams. Before it, what is in the file of `$OKTETO_ENV` comes between fences of
+    ///   its own on standard output; `[ -s` is a builtin, so an empty file costs no process.
+    /// - `__r` runs a command. The shell ignores TERM, and so does each job from its first instant; the process that
+    ///   becomes the command takes TERM again, says so by the fence `S`, and only then is TERM ever sent.
+    /// - `__l` runs a command that is too large for an argument: it comes as standard input, which is /dev/null by the
+    ///   time that the command's first line runs.
+    /// - `__p` tells by the fence `X` that the job which was to write the last command's fence is no more.
     var start: [UInt8] {
         let folder = String(decoding: ShellQuoting.quote(self.folder), as: UTF8.self)
+        let large = #"__okteto_run=$(cat) || exit; eval "exec </dev/null;unset __okteto_run;$__okteto_run""#
+        let taking = #"trap - TERM; printf '\036%s S\n' "$__n"; exec \#(commandShell) -c"#
+        let job = #"trap - EXIT; [ -f "$__d/env" ] || __m"#
         return Array(
             """
             set +e
-            __n=\(nonce) __d=\(folder)
-            trap : TERM
-            trap 'trap "" TERM; kill -TERM 0 2>/dev/null; sleep 0.1 2>/dev/null; rm -rf "$__d"; kill -KILL 0' EXIT
-            (umask 077; mkdir -p "$__d" && : >"$__d/env") && export OKTETO_ENV="$__d/env"
+            __n=\(nonce) __d=\(folder) __k=
+            trap '' TERM
+            trap 'kill -TERM 0 2>/dev/null; sleep 0.1 2>/dev/null; rm -rf "$__d"; kill -KILL 0' EXIT
+            __m() { (umask 077; mkdir -p "$__d" && : >>"$__d/env"); }
+            __m && export OKTETO_ENV="$__d/env"
             __f() { [ -s "$__d/env" ] && { printf '\\036%s E\\n' "$__n"; cat "$__d/env"; }; \
             printf '\\036%s %d\\n' "$__n" "$1" >&2; printf '\\036%s %d\\n' "$__n" "$1"; }
-            __r() { trap - EXIT; trap : TERM; \(commandShell) -c "$1" </dev/null; __f $?; }
-            __l() { trap - EXIT; trap : TERM; \(commandShell) /dev/fd/3 3<<__OKTETO_RUN__ </dev/null
+            __r() { \(job); (\(taking) "$1") </dev/null; __f $?; }
+            __l() { \(job); (\(taking) '\(large)') <<__OKTETO_RUN__
             $1
             __OKTETO_RUN__
             __f $?; }
+            __p() { __a=; kill -0 $! && { [ ! -r /proc/$!/stat ] || { read -r __a </proc/$!/stat; \
+            case $__a in *') Z '*) false ;; esac; }; } || printf '\\036%s X%d\\n' "$__n" "$1"; } 2>/dev/null
 
             """.utf8
         )
@@ -68,11 +81,26 @@ struct ShellDriver: Sendable {
     }
 
     /// The line that asks everything under the shell to end; the shell itself stays.
-    static let terminate = Array("kill -TERM 0\n".utf8)
+    static let terminate = Array("[ -z \"$__k\" ] || kill -KILL \"$__k\"; kill -TERM 0\n".utf8)
 
     /// The line that ends everything under the shell, and the shell.
     static let kill = Array("kill -KILL 0\n".utf8)
 
     /// The line that ends a shell of which no command runs.
     static let end = Array("trap - EXIT; rm -rf \"$__d\"; exit 0\n".utf8)
+
+    /// The line that asks whether the job of the command with that number is still there.
+    ///
+    /// A system without /proc tells it by `kill -0` alone.
+    static func probe(_ number: Int) -> [UInt8] {
+        Array("__p \(number)\n".utf8)
+    }
+
+    /// The line that has the shell end what runs after a time, should okteto-run not be there to do it.
+    static func watch(_ seconds: Int, grace: Int) -> [UInt8] {
+        Array(
+            "(trap - EXIT; sleep \(seconds) && kill -TERM 0 && sleep \(grace) && kill -KILL 0) </dev/null >/dev/null 2>&1 & __k=$!\n"
+                .utf8
+        )
+    }
 }

@@ -3,7 +3,15 @@ enum ShellQuoting {
     /// Returns a text in single quotes, in which nothing but the quote itself is special.
     static func quote(_ text: [UInt8]) -> [UInt8] {
         let quote = UInt8(ascii: "'")
-        return [quote] + text.flatMap { $0 == quote ? Array(#"'\''"#.utf8) : [$0] } + [quote]
+        let escaped = Array(#"'\''"#.utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count + text.count / 8 + 2)
+        result.append(quote)
+        for byte in text {
+            if byte == quote { result += escaped } else { result.append(byte) }
+        }
+        result.append(quote)
+        return result
     }
 
     /// Returns a text in single quotes.

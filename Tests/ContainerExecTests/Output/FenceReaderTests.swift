@@ -10,13 +10,16 @@ import Testing
         let bytes = Array(text.utf8)
         for start in stride(from: 0, to: bytes.count, by: pieces) {
             let part = Array(bytes[start..<min(bytes.count, start + pieces)])
-            reader.consume(part.span.bytes) { span in
-                span.withUnsafeBytes { passed += Array($0) }
-            } found: {
-                words.append($0)
+            var position = 0
+            while let piece = reader.next(in: part.span.bytes, from: &position) {
+                switch piece {
+                case .text(let range): passed += part[range]
+                case .held(let held): passed += held
+                case .word(let word): words.append(word)
+                }
             }
         }
-        reader.finish { span in span.withUnsafeBytes { passed += Array($0) } }
+        passed += reader.finish()
         return (String(decoding: passed, as: UTF8.self), words)
     }
 
