@@ -8,9 +8,10 @@ import Testing
         var result: [String] = []
         for piece in pieces {
             let bytes = Array(piece.utf8)
-            result += assembler.consume(bytes.span.bytes)
+            assembler.consume(bytes.span.bytes) { result.append(String(decoding: $0, as: UTF8.self)) }
         }
-        return result + [assembler.finish()].compactMap { $0 }
+        assembler.finish { result.append(String(decoding: $0, as: UTF8.self)) }
+        return result
     }
 
     @Test func `lines are cut wherever the pieces are`() {
@@ -24,5 +25,10 @@ import Testing
     @Test func `a line without end is given out in pieces`() {
         let long = String(repeating: "x", count: LineAssembler.maximumLineBytes + 5)
         #expect(lines([long]).map(\.count) == [LineAssembler.maximumLineBytes, 5])
+        #expect(lines(["a", long, "\nb"]).map(\.count) == [LineAssembler.maximumLineBytes, 6, 1])
+    }
+
+    @Test func `a carriage return and its newline may come in two pieces`() {
+        #expect(lines(["a\r", "\nb\r", "c\n"]) == ["a", "b\rc"])
     }
 }

@@ -40,6 +40,7 @@ package final class EngineChannel: ShellChannel {
         var demultiplexer = FrameDemultiplexer()
         var buffer = [UInt8](repeating: 0, count: 256 << 10)
         var pending: [UInt8] = []
+        var written = 0
         var isFinished = false
         do throws(HTTPTransportError) {
             while true {
@@ -47,9 +48,13 @@ package final class EngineChannel: ShellChannel {
                 // The engine ends the shell's input then, and with it the shell and the container.
                 if news.isKilled { connection.interrupt() }
                 if !pending.isEmpty {
-                    let sent = try unsafe connection.send(pending.span.bytes)
-                    for index in 0..<sent { pending[index] = 0 }
-                    pending.removeFirst(sent)
+                    written += try unsafe connection.send(pending.span.bytes.extracting(written..<pending.count))
+                    if written == pending.count {
+                        // Assignments of secrets were among it.
+                        for index in pending.indices { pending[index] = 0 }
+                        pending.removeAll(keepingCapacity: written < 1 << 20)
+                        written = 0
+                    }
                 }
                 if news.isFinished, pending.isEmpty, !isFinished {
                     isFinished = true

@@ -8,13 +8,13 @@ internal import SystemPackage
 /// reader has gone, what follows for it is dropped.
 final class OutputWriter: Sendable {
     private struct State {
-        var isBroken = [false, false]
+        var failures: [Errno?] = [nil, nil]
         /// Whether the last byte was a newline; on a terminal both streams share one cursor.
         var isAtLineStart = [true, true]
     }
 
     /// Which of the two.
-    enum Target: Int, Sendable {
+    enum Target: Int, Sendable, CaseIterable {
         case standardOutput = 0
         case standardError = 1
 
@@ -31,14 +31,27 @@ final class OutputWriter: Sendable {
         self.sharesTerminal = sharesTerminal
     }
 
-    /// Writes bytes of a command as they are.
-    func write(_ bytes: RawSpan, to target: Target) {
-        guard bytes.byteCount > 0 else { return }
-        state.withLock { state in
+    /// What could not be written and why, or nil; that a reader has gone is its own affair and no failure.
+    var failure: String? {
+        let failures = state.withLock { $0.failures }
+        for target in Target.allCases {
+            guard let error = failures[target.rawValue], error != .brokenPipe else { continue }
+            let name = target == .standardOutput ? "standard output" : "standard error"
+            return "not all output could be written to \(name): \(error)"
+        }
+        return nil
+    }
+
+    /// Writes bytes of a command as they are, and returns false when this write has found that the reader has gone.
+    @discardableResult
+    func write(_ bytes: RawSpan, to target: Target) -> Bool {
+        guard bytes.byteCount > 0 else { return true }
+        return state.withLock { state in
             unsafe bytes.withUnsafeBytes { buffer in
-                unsafe Self.writeAll(buffer, to: target, state: &state)
-                guard let last = unsafe buffer.last else { return }
+                let isWritten = unsafe Self.writeAll(buffer, to: target, state: &state)
+                guard let last = unsafe buffer.last else { return isWritten }
                 state.isAtLineStart[target.rawValue] = last == UInt8(ascii: "\n")
+                return isWritten
             }
         }
     }
@@ -49,18 +62,21 @@ final class OutputWriter: Sendable {
             let isAtStart =
                 sharesTerminal ? !state.isAtLineStart.contains(false) : state.isAtLineStart[target.rawValue]
             let bytes = Array((isAtStart ? text : "\n" + text).utf8)
-            unsafe bytes.withUnsafeBytes { unsafe Self.writeAll($0, to: target, state: &state) }
+            _ = unsafe bytes.withUnsafeBytes { unsafe Self.writeAll($0, to: target, state: &state) }
             state.isAtLineStart = sharesTerminal ? [true, true] : state.isAtLineStart
             state.isAtLineStart[target.rawValue] = true
         }
     }
 
-    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to target: Target, state: inout State) {
-        guard !state.isBroken[target.rawValue] else { return }
+    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to target: Target, state: inout State) -> Bool {
+        guard state.failures[target.rawValue] == nil else { return true }
         do {
             try unsafe target.descriptor.writeAll(bytes)
+            return true
         } catch {
-            state.isBroken[target.rawValue] = true
+            let failure = error as? Errno ?? .ioError
+            state.failures[target.rawValue] = failure
+            return failure != .brokenPipe
         }
     }
 }

@@ -38,9 +38,26 @@ final class Reporter: Sendable {
 
     /// Passes a command's output on.
     func output(_ bytes: RawSpan, to target: OutputWriter.Target) {
-        guard format == .json else { return writer.write(bytes, to: target) }
-        let (stage, lines) = state.withLock { ($0.stage, $0.lines[target.rawValue].consume(bytes)) }
-        for line in lines { writeOutputLine(line, stage: stage, target: target) }
+        guard format == .json else { return pass(bytes, to: target) }
+        let lines = state.withLock { state in
+            var lines = JSONOutputLines(stage: state.stage, stream: Self.name(target), at: Date())
+            unsafe state.lines[target.rawValue].consume(bytes) { unsafe lines.append($0) }
+            return lines.bytes
+        }
+        unsafe pass(lines.span.bytes, to: .standardOutput)
+    }
+
+    /// Why output was lost, or nil; a reader that has gone is no reason.
+    var lostOutput: String? { writer.failure }
+
+    private func pass(_ bytes: RawSpan, to target: OutputWriter.Target) {
+        guard !writer.write(bytes, to: target) else { return }
+        let name = target == .standardOutput ? "standard output" : "standard error"
+        say(.warning, "the reader of \(name) has gone: the commands go on, and what they print there is dropped")
+    }
+
+    private static func name(_ target: OutputWriter.Target) -> String {
+        target == .standardOutput ? "stdout" : "stderr"
     }
 
     /// Shows a line of okteto-run's own; `hint` is the next step.
@@ -73,15 +90,13 @@ final class Reporter: Sendable {
     func finishLines() {
         guard format == .json else { return }
         for target in [OutputWriter.Target.standardOutput, .standardError] {
-            let (stage, line) = state.withLock { ($0.stage, $0.lines[target.rawValue].finish()) }
-            if let line { writeOutputLine(line, stage: stage, target: target) }
+            let lines = state.withLock { state in
+                var lines = JSONOutputLines(stage: state.stage, stream: Self.name(target), at: Date())
+                unsafe state.lines[target.rawValue].finish { unsafe lines.append($0) }
+                return lines.bytes
+            }
+            unsafe pass(lines.span.bytes, to: .standardOutput)
         }
-    }
-
-    private func writeOutputLine(_ line: String, stage: String, target: OutputWriter.Target) {
-        var object = JSONLine(level: "info", stage: stage, message: line)
-        object.extra = [("stream", target == .standardOutput ? "\"stdout\"" : "\"stderr\"")]
-        writer.writeLines(object.text(at: Date()) + "\n", to: .standardOutput)
     }
 
     private func mark(_ level: Level) -> String {

@@ -1,7 +1,10 @@
 /// Bounds work by a time.
 enum Deadline {
     /// The time is over.
-    struct Passed: Error {}
+    struct Passed: Error {
+        /// What was running then, where that is known.
+        var command: InterruptedCommand?
+    }
 
     /// Runs `operation`, and cancels it when the time is over; nil is no bound.
     ///
@@ -21,7 +24,11 @@ enum Deadline {
             group.cancelAll()
             guard let first else {
                 // The operation ends in its own time: it cleans up.
-                while (try? await group.next()) != nil {}
+                do {
+                    while try await group.next() != nil {}
+                } catch {
+                    throw Passed(command: error as? InterruptedCommand)
+                }
                 throw Passed()
             }
             return first

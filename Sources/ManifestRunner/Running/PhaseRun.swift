@@ -24,6 +24,7 @@ struct PhaseRun: Sendable {
         let monitor = SignalMonitor()
         let cleanups = CleanupStack()
         var failure: RunFailure?
+        var interrupted: InterruptedCommand?
         var status = ExitStatus.success
         do {
             let plan = try plan(context, reporter, makePlan)
@@ -47,6 +48,7 @@ struct PhaseRun: Sendable {
             }
         } catch {
             failure = RunFailure(error)
+            interrupted = error as? InterruptedCommand
         }
         // This task is never cancelled, so that what is left can be cleaned up.
         for error in await cleanups.runAll() {
@@ -56,11 +58,16 @@ struct PhaseRun: Sendable {
             status = .interrupted(by: signal)
             failure = nil
             reporter.begin(stage: "done")
-            reporter.say(.error, "the run was ended by signal \(signal)", details: Self.details(status))
+            let command = interrupted.map { "; \($0.description)" } ?? ""
+            reporter.say(.error, "the run was ended by signal \(signal)\(command)", details: Self.details(status))
         } else if let failure {
             status = failure.status
             reporter.begin(stage: "done")
             reporter.say(.error, failure.message, hint: failure.hint, details: Self.details(status))
+        }
+        if let lost = reporter.lostOutput {
+            if status == .success { status = .ioError }
+            reporter.say(.error, lost, details: Self.details(status))
         }
         guard status == .success else { throw ExitCode(status.code) }
     }

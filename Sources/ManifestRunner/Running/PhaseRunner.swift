@@ -11,6 +11,8 @@ struct PhaseRunner: Sendable {
     let reporter: Reporter
     /// Gives the credentials for the next command, or nil where none are configured.
     let credentials: (@Sendable () async throws -> SuppliedCredentials?)
+    /// How long the commands may take, should okteto-run be stopped and unable to end them; nil is no bound.
+    var limit: Duration?
     /// Prepares the shell.
     let open: @Sendable () async throws -> PhaseSession
 
@@ -53,6 +55,7 @@ struct PhaseRunner: Sendable {
         var current: SuppliedCredentials?
         var written: [UInt8] = []
         var result = ExitStatus.success
+        if let limit { session.shell.limit(to: limit) }
         session.shell.mask(phase.maskedValues)
         try session.shell.setEnvironment(variables)
         for (index, command) in phase.commands.enumerated() {
@@ -84,6 +87,12 @@ struct PhaseRunner: Sendable {
         let result = try await shell.run(command.script)
         let time = RunTime.text(clock.now - start)
         reporter.finishLines()
+        let place = "\(manifestPath):\(command.mark.line):\(command.mark.column)"
+        if result.wasCancelled {
+            throw InterruptedCommand(
+                description: "command '\(name)' (\(place)) had run for \(time) and \(Self.ending(result.exitStatus))"
+            )
+        }
         try Task.checkCancellation()
         guard result.exitStatus != 0 else {
             reporter.say(.success, "Command '\(name)' successfully executed in \(time)")
@@ -92,7 +101,7 @@ struct PhaseRunner: Sendable {
         reporter.say(
             .error,
             "command '\(name)' of \(phase.kind) \(Self.ending(result.exitStatus)) after \(time)"
-                + " (\(manifestPath):\(command.mark.line):\(command.mark.column))",
+                + " (\(place))",
             hint: Self.hint(result.exitStatus),
             details: [("exitStatus", "\(result.exitStatus)"), ("phase", JSONLine.quote(phase.kind.label))]
         )

@@ -35,9 +35,14 @@ struct PlanRunner: Sendable {
             reporter.begin(stage: "\(phase.kind)")
             for notice in phase.notices { reporter.say(.info, notice) }
             let start = clock.now
-            let runner = try runner(for: phase, supply, engine)
-            let status = try await Deadline.run(within: options.timeout?.duration) { try await runner.run() }
+            var runner = try runner(for: phase, supply, engine)
+            runner.limit = options.timeout?.duration
+            let status = try await Deadline.run(within: options.timeout?.duration) { [runner] in try await runner.run() }
             try Task.checkCancellation()
+            // The shell's own watch has ended the command, because okteto-run was stopped when the time was over.
+            if status != .success, let limit = options.timeout?.duration, clock.now - start >= limit {
+                throw Deadline.Passed()
+            }
             let time = RunTime.text(clock.now - start)
             reporter.begin(stage: "done")
             guard status == .success else {

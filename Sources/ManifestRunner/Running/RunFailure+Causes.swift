@@ -16,10 +16,11 @@ extension RunFailure {
             self.init(Self.status(of: error.code), error.message, hint: error.hint)
         case let error as SystemError:
             self.init(.ioError, "\(error)")
-        case is Deadline.Passed:
+        case let passed as Deadline.Passed:
             self.init(
                 .timedOut,
-                "the phase took longer than --timeout allows",
+                "the phase took longer than --timeout allows"
+                    + (passed.command.map { "; \($0.description)" } ?? ""),
                 hint: "give it more time, or look where it hangs"
             )
         case is CancellationError:

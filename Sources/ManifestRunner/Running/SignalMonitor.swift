@@ -11,9 +11,13 @@ internal import Darwin
 /// Turns INT, TERM and HUP into cancellation of the run.
 ///
 /// The first signal cancels: the running command gets TERM, its output and status arrive, everything is cleaned up.
-/// The second does nothing more than be said; the third ends the program at once. A signal that was ignored when the
-/// program started (nohup, a script's `&`) stays ignored.
+/// The second does nothing more than be said; the third ends the program at once. So does the time limit, since every
+/// thread may be waiting for a reader of the output that has stopped; what the run has started ends with the program.
+/// A signal that was ignored when the program started (nohup, a script's `&`) stays ignored.
 final class SignalMonitor: Sendable {
+    /// How long a cancelled run may take, the grace of the command, and the cleaning up.
+    private static let limit = Duration.seconds(15)
+
     private let received = Mutex<[Int32]>([])
 
     /// The signal that cancelled the run, or nil.
@@ -36,22 +40,28 @@ final class SignalMonitor: Sendable {
         // The one unstructured task of the program: the thread below must hold on to it to cancel it.
         let task = Task { try await operation() }
         try DedicatedThread.start {
-            var byte: UInt8 = 0
-            while unsafe read(readEnd, &byte, 1) == 1 {
-                let number = Int32(byte)
-                let count = self.received.withLock {
-                    $0.append(number)
-                    return $0.count
-                }
-                guard count < 3 else { _exit(128 + number) }
-                onSignal(number, count)
-                task.cancel()
+            guard let number = self.next(readEnd) else { return }
+            task.cancel()
+            // Saying it may wait for the reader of the output, and must not keep the time from being up.
+            try? DedicatedThread.start { onSignal(number, 1) }
+            try? DedicatedThread.start {
+                DedicatedThread.pause(Self.limit)
+                _exit(128 + number)
             }
+            while let number = self.next(readEnd) { onSignal(number, 2) }
         }
         let signals = [SIGINT, SIGTERM, SIGHUP]
         unsafe signals.withUnsafeBufferPointer { buffer in
             if let start = buffer.baseAddress { unsafe oktetorun_forward_signals(writeEnd, start, CInt(buffer.count)) }
         }
         return try await task.value
+    }
+
+    /// Waits for a signal. The third does not come here: the handler itself ends the program.
+    private func next(_ readEnd: CInt) -> Int32? {
+        var byte: UInt8 = 0
+        guard unsafe read(readEnd, &byte, 1) == 1 else { return nil }
+        received.withLock { $0.append(Int32(byte)) }
+        return Int32(byte)
     }
 }

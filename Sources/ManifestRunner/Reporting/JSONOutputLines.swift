@@ -1,0 +1,49 @@
+internal import FoundationEssentials
+
+/// The commands' own lines as objects of the `json` output, many at once: there may be millions.
+///
+/// Each is what ``JSONLine`` makes of it, byte for byte.
+struct JSONOutputLines {
+    /// The objects so far, a newline behind each.
+    private(set) var bytes: [UInt8] = []
+    private let head: [UInt8]
+    private let tail: [UInt8]
+
+    /// Creates a text of lines of one stream, all with one time.
+    init(stage: String, stream: String, at date: Date) {
+        let stream = (key: "stream", json: JSONLine.quote(stream))
+        let object = JSONLine(level: "info", stage: stage, message: "", extra: [stream]).text(at: date)
+        let before = "{\"level\":\"info\",\"stage\":\(JSONLine.quote(stage)),\"message\":\""
+        head = Array(before.utf8)
+        tail = object.utf8.dropFirst(head.count) + [UInt8(ascii: "\n")]
+    }
+
+    /// Adds a line; bytes that are no UTF-8 become U+FFFD.
+    mutating func append(_ line: UnsafeRawBufferPointer) {
+        bytes += head
+        if unsafe line.allSatisfy({ $0 < 0x80 }) {
+            unsafe escape(line)
+        } else {
+            var text = unsafe String(decoding: line, as: UTF8.self)
+            text.withUTF8 { unsafe escape(UnsafeRawBufferPointer($0)) }
+        }
+        bytes += tail
+    }
+
+    private mutating func escape(_ text: UnsafeRawBufferPointer) {
+        var start = 0
+        for index in 0..<text.count {
+            // The index is below the count, and the table has an entry for every byte.
+            let byte = unsafe text[index]
+            guard Self.isEscaped[Int(byte)] else { continue }
+            unsafe bytes.append(contentsOf: text[start..<index])
+            bytes += JSONLine.quote(String(Unicode.Scalar(byte))).utf8.dropFirst().dropLast()
+            start = index + 1
+        }
+        unsafe bytes.append(contentsOf: text[start...])
+    }
+
+    private static let isEscaped: [Bool] = (0...255).map { byte in
+        byte < 0x20 || byte == 0x7F || byte == 0x22 || byte == 0x5C
+    }
+}
