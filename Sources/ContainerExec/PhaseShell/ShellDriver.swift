@@ -35,7 +35,8 @@ struct ShellDriver: Sendable {
     /// - `__r` runs a command. The shell ignores TERM, and so does each job from its first instant; the process that
     ///   becomes the command takes TERM again, says so by the fence `S`, and only then is TERM ever sent.
     /// - `__l` runs a command that is too large for an argument: it comes as standard input, which is /dev/null by the
-    ///   time that the command's first line runs.
+    ///   time that the command's first line runs. `__o` writes it with a builtin, which in mksh is not `printf`. (A here
+    ///   document would be a file on the disk in some shells.)
     /// - `__p` tells by the fence `X` that the job which was to write the last command's fence is no more.
     var start: [UInt8] {
         let folder = String(decoding: ShellQuoting.quote(self.folder), as: UTF8.self)
@@ -53,10 +54,11 @@ struct ShellDriver: Sendable {
             __f() { [ -s "$__d/env" ] && { printf '\\036%s E\\n' "$__n"; cat "$__d/env"; }; \
             printf '\\036%s %d\\n' "$__n" "$1" >&2; printf '\\036%s %d\\n' "$__n" "$1"; }
             __r() { \(job); (\(taking) "$1") </dev/null; __f $?; }
-            __l() { \(job); (\(taking) '\(large)') <<__OKTETO_RUN__
-            $1
-            __OKTETO_RUN__
-            __f $?; }
+            case ${KSH_VERSION-} in
+            *MIRBSD*|*LEGACY*) __o() { print -r -- "$1"; } ;;
+            *) __o() { printf '%s\\n' "$1"; } ;;
+            esac
+            __l() { \(job); __o "$1" 2>/dev/null | (\(taking) '\(large)'); __f $?; }
             __p() { __a=; kill -0 $! && { [ ! -r /proc/$!/stat ] || { read -r __a </proc/$!/stat; \
             case $__a in *') Z '*) false ;; esac; }; } || printf '\\036%s X%d\\n' "$__n" "$1"; } 2>/dev/null
 

@@ -17,6 +17,10 @@ final class LocalPhase: Sendable {
             }
         }
 
+        func raw(_ stream: OutputStream) -> [UInt8] {
+            bytes.withLock { $0[stream] ?? [] }
+        }
+
         func text(_ stream: OutputStream) -> String {
             bytes.withLock { String(decoding: $0[stream] ?? [], as: UTF8.self) }
         }
@@ -36,9 +40,31 @@ final class LocalPhase: Sendable {
         try? FileManager.default.removeItem(atPath: shell.temporaryFolder)
     }
 
+    convenience init(_ shell: DriverShell) throws {
+        try self.init(shell: shell.driver, commandShell: shell.command)
+    }
+
+    var bytes: [UInt8] { collected.raw(.standardOutput) }
+
     var output: String { collected.text(.standardOutput) }
 
     var errors: String { collected.text(.standardError) }
+
+    /// Runs a command in it and cancels it once its output shows `text`, or after `delay`.
+    func cancel(
+        _ command: String,
+        after text: String = "",
+        delay: Duration = .zero,
+        grace: Duration = .seconds(10)
+    ) async throws -> CommandResult? {
+        try await withThrowingTaskGroup(of: CommandResult?.self) { group in
+            group.addTask { try await self.shell.run(command, grace: grace) }
+            while !output.contains(text) { try await Task.sleep(for: .milliseconds(2)) }
+            if delay > .zero { try await Task.sleep(for: delay) }
+            group.cancelAll()
+            return try await group.next() ?? nil
+        }
+    }
 
     /// Runs commands in a phase of their own and returns the last one's result and everything that was printed.
     static func run(
