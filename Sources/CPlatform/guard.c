@@ -35,6 +35,20 @@ static void set_all_signals(void (*handler)(int)) {
     for (int number = 1; number < NSIG; number++) sigaction(number, &action, NULL);
 }
 
+/// Closes every descriptor from `first` on, now or when the process executes a program.
+static void close_from(int first, bool when_executing) {
+    // CLOSE_RANGE_CLOEXEC is not in every libc's headers.
+    if (syscall(SYS_close_range, first, ~0U, when_executing ? 1U << 2 : 0) == 0) return;
+    long limit = sysconf(_SC_OPEN_MAX);
+    for (int i = first; i < limit; i++) {
+        if (when_executing) {
+            fcntl(i, F_SETFD, FD_CLOEXEC);
+        } else {
+            close(i);
+        }
+    }
+}
+
 /// What the shell's process does until it is the shell.
 static _Noreturn void become_shell(const struct start *start, int report) {
     int streams[3];
@@ -47,6 +61,8 @@ static _Noreturn void become_shell(const struct start *start, int report) {
     for (int i = 0; i < 3; i++) {
         if (dup2(streams[i], i) < 0) goto failed;
     }
+    // What okteto-run was started with beside the three is none of the commands' business.
+    close_from(3, true);
     setsid();
     if (chdir(start->directory) != 0) goto failed;
     set_all_signals(SIG_DFL);
@@ -135,10 +151,7 @@ static _Noreturn void guard(const struct start *start, int control_end, int repo
     // Whatever else okteto-run has open must not stay open because of this process.
     dup2(control_end, control);
     for (int i = 0; i < control; i++) close(i);
-    if (syscall(SYS_close_range, control + 1, ~0U, 0) != 0) {
-        long limit = sysconf(_SC_OPEN_MAX);
-        for (int i = control + 1; i < limit; i++) close(i);
-    }
+    close_from(control + 1, false);
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     int status = watch(shell, signalfd(-1, &child, SFD_NONBLOCK | SFD_CLOEXEC));

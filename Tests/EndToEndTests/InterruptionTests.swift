@@ -83,7 +83,9 @@ import Testing
     }
 
     @Test func `a time limit names the command, which gets TERM first`() async throws {
-        let workspace = try Workspace(manifest: "deploy:\n- trap 'echo told; exit 3' TERM; sleep 60 & wait\n- echo no\n")
+        let workspace = try Workspace(
+            manifest: "deploy:\n- trap 'echo told; exit 3' TERM; sleep 60 & wait\n- echo no\n"
+        )
         let result = try await Program.run(["deploy", "--timeout", "1s"], in: workspace.path)
         #expect(result.status == 124)
         #expect(result.output == "told\n")

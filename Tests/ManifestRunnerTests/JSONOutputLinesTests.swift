@@ -12,7 +12,9 @@ import Testing
         for _ in 0..<2 { bytes.withUnsafeBytes { lines.append($0) } }
         var object = JSONLine(level: "info", stage: "say \"x\"", message: text)
         object.extra = [("stream", "\"stderr\"")]
-        #expect(String(decoding: lines.bytes, as: UTF8.self) == String(repeating: object.text(at: date) + "\n", count: 2))
+        #expect(
+            String(decoding: lines.bytes, as: UTF8.self) == String(repeating: object.text(at: date) + "\n", count: 2)
+        )
     }
 
     @Test func `bytes that are no UTF-8 are replaced`() {

@@ -31,7 +31,7 @@ int oktetorun_spawn(
     int standard_error
 );
 
-/// Starts a shell as `oktetorun_spawn` does, on Linux below a guard: a process of its own that adopts whatever the
+/// Starts a shell as `oktetorun_spawn` does, with no descriptor but the three, and on Linux below a guard: a process of its own that adopts whatever the
 /// shell's descendants leave behind (PR_SET_CHILD_SUBREAPER) and kills it when the shell has ended, `setsid` or not.
 /// It then ends with the shell's status, so `*pid`, which is the guard's, stands for all of it. When this process is
 /// gone, the guard gives the shell two seconds to end by itself, and then kills everything.

@@ -37,7 +37,8 @@ struct PlanRunner: Sendable {
             let start = clock.now
             var runner = try runner(for: phase, supply, engine)
             runner.limit = options.timeout?.duration
-            let status = try await Deadline.run(within: options.timeout?.duration) { [runner] in try await runner.run() }
+            let status = try await Deadline.run(within: options.timeout?.duration) { [runner] in try await runner.run()
+            }
             try Task.checkCancellation()
             // The shell's own watch has ended the command, because okteto-run was stopped when the time was over.
             if status != .success, let limit = options.timeout?.duration, clock.now - start >= limit {

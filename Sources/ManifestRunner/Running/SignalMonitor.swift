@@ -57,7 +57,9 @@ final class SignalMonitor: Sendable {
         return try await task.value
     }
 
-    /// Waits for a signal. The third does not come here: the handler itself ends the program.
+    /// Waits for a signal.
+    ///
+    /// The third does not come here: the handler itself ends the program.
     private func next(_ readEnd: CInt) -> Int32? {
         var byte: UInt8 = 0
         guard unsafe read(readEnd, &byte, 1) == 1 else { return nil }

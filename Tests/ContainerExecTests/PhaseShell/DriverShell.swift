@@ -14,8 +14,8 @@ struct DriverShell: Sendable, CustomTestStringConvertible {
     /// BusyBox and zsh take a shell's part by the name that they are called by, so they are called by links.
     static let all: [DriverShell] = {
         var shells: [DriverShell] = []
-        for (name, path) in [("dash", "/bin/dash"), ("bash", "/bin/bash"), ("mksh", "/bin/mksh")] {
-            guard FileManager.default.isExecutableFile(atPath: path) else { continue }
+        for (name, path) in [("dash", "/bin/dash"), ("bash", "/bin/bash"), ("mksh", "/bin/mksh")]
+        where FileManager.default.isExecutableFile(atPath: path) {
             shells.append(DriverShell(name: name, driver: path, command: path))
         }
         for (name, paths) in [("BusyBox ash", ["/bin/busybox", "/usr/bin/busybox"]), ("zsh", ["/bin/zsh"])] {
