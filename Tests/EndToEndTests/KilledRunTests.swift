@@ -30,7 +30,7 @@ struct KilledRunTests {
                 .name("timeout"),
                 arguments: ["-s", "KILL", "\(Double(milliseconds) / 1_000)", Program.path, "test"],
                 environment: .inherit.updating(
-                    Dictionary(uniqueKeysWithValues: environment(engine).map { (.init(stringLiteral: $0.key), $0.value) })
+                    Dictionary(uniqueKeysWithValues: environment(engine).map { (.init(stringLiteral: $0), $1) })
                 ),
                 workingDirectory: FilePath(workspace.path),
                 output: .discarded,
@@ -82,8 +82,14 @@ struct KilledRunTests {
         }
         #expect(try await run.status == 0)
         #expect(try await engine.hasNoContainers())
-        struct Listed: Decodable { let Labels: [String: String] }
-        let labels = try #require(try JSONDecoder().decode([Listed].self, from: Data(list.utf8)).first).Labels
+        struct Listed: Decodable {
+            let labels: [String: String]
+
+            enum CodingKeys: String, CodingKey {
+                case labels = "Labels"
+            }
+        }
+        let labels = try #require(try JSONDecoder().decode([Listed].self, from: Data(list.utf8)).first).labels
         let body = String(decoding: try JSONEncoder().encode(["Image": "busybox"]), as: UTF8.self).dropLast()
         let labelText = String(decoding: try JSONEncoder().encode(labels), as: UTF8.self)
         try await engine.post("/v1.40/containers/create?name=left-by-nobody", "\(body),\"Labels\":\(labelText)}")

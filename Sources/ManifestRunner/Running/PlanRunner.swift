@@ -141,10 +141,15 @@ struct PlanRunner: Sendable {
         guard case .container(let image) = phase.place, let engine else {
             let inherited = ChildEnvironment.local(parent: context.environment, settings: settings)
             let local = LocalPhase(phase: phase, environment: inherited, reporter: reporter)
-            return Place(inherited: inherited, variables: [:], prepare: { nil }) { _ in
-                reporter.say(.info, "\(phase.kind) runs in the local shell")
-                return try local.open()
-            }
+            return Place(
+                inherited: inherited,
+                variables: [:],
+                prepare: { nil },
+                open: { _ in
+                    reporter.say(.info, "\(phase.kind) runs in the local shell")
+                    return try local.open()
+                }
+            )
         }
         var variables = ChildEnvironment.container(parent: context.environment)
         var bundle: [UInt8]?
@@ -165,9 +170,14 @@ struct PlanRunner: Sendable {
             cleanups: cleanups,
             bundle: bundle
         )
-        return Place(inherited: [:], variables: variables, prepare: { try await container.prepare() }) { prepared in
-            if let prepared { return try await container.open(try prepared.get()) }
-            return try await container.open(try await container.prepare())
-        }
+        return Place(
+            inherited: [:],
+            variables: variables,
+            prepare: { try await container.prepare() },
+            open: { prepared in
+                if let prepared { return try await container.open(try prepared.get()) }
+                return try await container.open(try await container.prepare())
+            }
+        )
     }
 }
