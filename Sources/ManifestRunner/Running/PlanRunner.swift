@@ -165,7 +165,7 @@ struct PlanRunner: Sendable {
             image: image,
             engine: engine,
             identity: identity,
-            network: options.network ?? context.environment.nonEmpty("OKTETO_RUN_NETWORK"),
+            network: options.network,
             reporter: reporter,
             cleanups: cleanups,
             bundle: bundle
