@@ -1,8 +1,9 @@
 import FoundationEssentials
 import Testing
 
-/// A text that is compared with one on record. With RECORD_GOLDEN=1 it is recorded anew, and the test fails once, so that
-/// nobody takes the recording for a check.
+/// A text that is compared with one on record.
+///
+/// With RECORD_GOLDEN=1 it is recorded anew, and the test fails once, so that nobody takes the recording for a check.
 struct GoldenFile {
     private let name: String
 

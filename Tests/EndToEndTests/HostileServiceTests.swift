@@ -83,7 +83,8 @@ import Testing
 
     @Test func `a refusal that echoes the token shows it redacted`() async throws {
         let token = UnsignedToken().text
-        let body = "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no: \(token) \(token.dropFirst(3))</Message>"
+        let body =
+            "<ErrorResponse><Error><Code>AccessDenied</Code><Message>no: \(token) \(token.dropFirst(3))</Message>"
         let server = try LoopbackServer([.response(403, body + "</Error></ErrorResponse>")])
         let outcome = try await deploy(token, endpoint: server.url)
         #expect(outcome.status == 77)
@@ -120,7 +121,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("http://sts.example.com", "http"), ("ftp://127.0.0.1", "ftp"), ("https://user:pass@localhost", "AWS_ENDPOINT_URL_STS"),
+        ("http://sts.example.com", "http"), ("ftp://127.0.0.1", "ftp"),
+        ("https://user:pass@localhost", "AWS_ENDPOINT_URL_STS"),
         ("file:///etc/passwd", "file"), ("https://localhost/?x", "AWS_ENDPOINT_URL_STS"),
     ])
     func `an endpoint that is none is refused before the token is asked for`(url: String, text: String) async throws {

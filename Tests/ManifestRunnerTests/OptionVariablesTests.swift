@@ -10,7 +10,8 @@ import Testing
         _ arguments: [String] = [],
         _ variables: [String: String]
     ) throws -> Command {
-        try OptionVariables.$lookUp.withValue({ variables[$0] }) { try Command.parse(arguments) }
+        let lookUp: @Sendable (String) -> String? = { variables[$0] }
+        return try OptionVariables.$lookUp.withValue(lookUp) { try Command.parse(arguments) }
     }
 
     private func refusal<Command: ParsableCommand>(
@@ -34,10 +35,11 @@ import Testing
 
     private func expectAVariable<Command: ParsableCommand>(for command: Command.Type) throws {
         let asked = Mutex<Set<String>>([])
-        _ = try OptionVariables.$lookUp.withValue({ name in
+        let lookUp: @Sendable (String) -> String? = { name in
             asked.withLock { _ = $0.insert(name) }
             return nil
-        }) { try Command.parse([]) }
+        }
+        _ = try OptionVariables.$lookUp.withValue(lookUp) { try Command.parse([]) }
         let options = options(of: command)
         #expect(options.count >= 2)
         #expect(asked.withLock { $0 } == Set(options.map(OptionVariables.variable)), "\(command)")
