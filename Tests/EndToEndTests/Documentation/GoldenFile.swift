@@ -12,7 +12,7 @@ struct GoldenFile {
     }
 
     private static var folder: String {
-        #filePath.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 } + "/Golden"
+        #filePath.split(separator: "/").dropLast(2).reduce("") { $0 + "/" + $1 } + "/Golden"
     }
 
     /// The names of all recorded files.
