@@ -98,6 +98,10 @@ enum Program {
         var variables: [Environment.Key: String] = [
             "PATH": EnvironmentVariable.value("PATH") ?? "/usr/bin:/bin", "HOME": folder,
         ]
+        // How a sanitizer is told what to leave out; unset in other runs.
+        for name in ["LSAN_OPTIONS", "TSAN_OPTIONS"] {
+            if let value = EnvironmentVariable.value(name) { variables[Environment.Key(stringLiteral: name)] = value }
+        }
         for (name, value) in given { variables[Environment.Key(stringLiteral: name)] = value }
         return variables
     }

@@ -50,6 +50,7 @@ import Testing
         try expectAVariable(for: TestCommand.self)
         try expectAVariable(for: DestroyCommand.self)
         try expectAVariable(for: ValidateCommand.self)
+        try expectAVariable(for: PruneCommand.self)
     }
 
     @Test func `an option takes its variable's value, and what is given wins`() throws {

@@ -92,7 +92,8 @@ import Testing
         async throws
     {
         var options: Set<String> = []
-        for command in try await HelpTests.commands() {
+        let commands = try await HelpTests.commands()
+        for command in commands {
             let help = try await Program.run(command + ["--help"], in: "/").output
             options.formUnion(help.matches(of: /--[a-z][a-z-]+/).map { String($0.0) })
         }
@@ -111,6 +112,9 @@ import Testing
             }
         }
         let reference = try FencedBlock.text(of: "docs/cli.md")
+        for command in commands.joined() {
+            #expect(reference.contains("`okteto-run \(command)"), "docs/cli.md: \(command)")
+        }
         for option in options.subtracting(["--help", "--version"]) {
             #expect(reference.contains(option), "docs/cli.md: \(option)")
         }
