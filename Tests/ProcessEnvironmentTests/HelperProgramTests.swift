@@ -1,3 +1,4 @@
+import FoundationEssentials
 import ProcessEnvironment
 import Testing
 
@@ -39,6 +40,19 @@ struct HelperProgramTests {
         let result = try await program("head -c 300000 /dev/zero >&2").run()
         #expect(result.standardError.count == 4096)
         #expect(result.exitStatus == 0)
+    }
+
+    @Test func `a file that is no program, and a word with a NUL, are errors without the arguments`() async throws {
+        let file = FileManager.default.temporaryDirectory.path + "/okteto-run-test-" + UUID().uuidString
+        try Data([0x7F, 0x45, 0x4C, 0x46, 0, 0]).write(to: URL(filePath: file))
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+        for words in [[file, "hunter2"], ["sh", "hunter2\u{0}"]] {
+            let program = HelperProgram(words: words, environment: ["PATH": "/usr/bin:/bin"])
+            let error = await #expect(throws: HelperProgramError.self) { try await program.run() }
+            #expect(error?.code == .notStarted)
+            #expect(error?.message.contains("hunter2") == false)
+        }
     }
 
     @Test func `too much output is an error`() async {
