@@ -147,6 +147,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["TestSupport", subprocess, system],
+            exclude: ["Golden"],
             swiftSettings: tests
         ),
     ]

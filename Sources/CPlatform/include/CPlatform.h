@@ -53,6 +53,9 @@ int oktetorun_spawn_guarded(
 /// Kills a guarded shell and everything below it; `waitpid` on the guard tells when nothing is left.
 void oktetorun_end_guarded(pid_t pid, int control);
 
+/// A path by which this program itself can be started again, or NULL.
+const char *_Nullable oktetorun_own_path(void);
+
 /// The exit status a shell would give for what waitpid(2) stored: the status, or 128 + the signal's number.
 int oktetorun_exit_status(int wait_status);
 

@@ -42,20 +42,13 @@ package final class EngineChannel: ShellChannel {
         var pending: [UInt8] = []
         var written = 0
         var isFinished = false
+        var isRefused = false
         do throws(HTTPTransportError) {
             while true {
                 let news = input.take(into: &pending)
                 // The engine ends the shell's input then, and with it the shell and the container.
                 if news.isKilled { connection.interrupt() }
-                if !pending.isEmpty {
-                    written += try unsafe connection.send(pending.span.bytes.extracting(written..<pending.count))
-                    if written == pending.count {
-                        // Assignments of secrets were among it.
-                        for index in pending.indices { pending[index] = 0 }
-                        pending.removeAll(keepingCapacity: written < 1 << 20)
-                        written = 0
-                    }
-                }
+                if !pending.isEmpty { isRefused = !send(&pending, from: &written) || isRefused }
                 if news.isFinished, pending.isEmpty, !isFinished {
                     isFinished = true
                     connection.finishSending()
@@ -76,8 +69,24 @@ package final class EngineChannel: ShellChannel {
                 }
             }
         } catch {
+            if isRefused { return .streamEnded }
             return .failed(ContainerExecError(.engineFailed, "the connection to the container broke: \(error)"))
         }
+    }
+
+    /// Sends what the connection takes now, and returns false when it takes nothing any more.
+    ///
+    /// So it is with a container that has ended. That is no failure yet: what it printed is still to come.
+    private func send(_ pending: inout [UInt8], from written: inout Int) -> Bool {
+        let sent = try? unsafe connection.send(pending.span.bytes.extracting(written..<pending.count))
+        written = sent.map { written + $0 } ?? pending.count
+        if written == pending.count {
+            // Assignments of secrets were among it.
+            for index in pending.indices { pending[index] = 0 }
+            pending.removeAll(keepingCapacity: written < 1 << 20)
+            written = 0
+        }
+        return sent != nil
     }
 
     private func wait(wantsToSend: Bool) {

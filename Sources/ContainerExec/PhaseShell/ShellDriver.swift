@@ -61,6 +61,9 @@ struct ShellDriver: Sendable {
             __l() { \(job); __o "$1" 2>/dev/null | (\(taking) '\(large)'); __f $?; }
             __p() { __a=; kill -0 $! && { [ ! -r /proc/$!/stat ] || { read -r __a </proc/$!/stat; \
             case $__a in *') Z '*) false ;; esac; }; } || printf '\\036%s X%d\\n' "$__n" "$1"; } 2>/dev/null
+            __u() { command -v tar >/dev/null 2>&1 && command -v base64 >/dev/null 2>&1 || { __f 127; return; }
+            (umask 0; base64 -d | tar -xf - -C /) >/dev/null 2>&1; __f $?; }
+            __w() { cd "$1" 2>/dev/null; set -- $?; unset OLDPWD; __f "$1"; }
 
             """.utf8
         )
@@ -70,6 +73,19 @@ struct ShellDriver: Sendable {
     func run(_ script: [UInt8]) -> [UInt8] {
         let function = script.count > Self.longestArgument ? "__l " : "__r "
         return Array(function.utf8) + ShellQuoting.quote(script) + Array(" &\n".utf8)
+    }
+
+    /// The lines that unpack a tar archive at the root, where there are `tar` and `base64` to do so.
+    ///
+    /// It is fed in base64 because a shell's input may hold neither NUL nor, in dash, be shared with a child.
+    func unpack(_ archive: [UInt8]) -> [UInt8] {
+        let mark = "__OKTETO_RUN__"
+        return Array("__u <<'\(mark)'\n".utf8) + Base64Encoding.lines(of: archive) + Array("\(mark)\n".utf8)
+    }
+
+    /// The line that makes a folder the one in which all later commands start.
+    func enter(_ folder: String) -> [UInt8] {
+        Array("__w ".utf8) + ShellQuoting.quote(folder) + [UInt8(ascii: "\n")]
     }
 
     /// The line that sets a variable for all later commands.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ContainerExec
 
 /// Where phases run.
 enum EngineOption: String, ExpressibleByArgument, CaseIterable, Sendable {
@@ -10,4 +11,14 @@ enum EngineOption: String, ExpressibleByArgument, CaseIterable, Sendable {
     case docker
     /// In containers of Podman.
     case podman
+
+    /// The engine that is asked for; nil for the local shell.
+    var choice: EngineChoice? {
+        switch self {
+        case .auto: .automatic
+        case .shell: nil
+        case .docker: .docker
+        case .podman: .podman
+        }
+    }
 }

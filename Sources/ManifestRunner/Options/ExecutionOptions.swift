@@ -31,4 +31,14 @@ struct ExecutionOptions: ParsableArguments {
 
     @Flag(help: "Show what would run, and run nothing.")
     var dryRun = false
+
+    mutating func validate() throws {
+        try OptionVariables.fill(&engine, "engine")
+        try OptionVariables.fill(&network, "network")
+        try OptionVariables.fill(&environment, "env", needsValue: false)
+        try OptionVariables.fill(&name, "name")
+        try OptionVariables.fill(&namespace, "namespace")
+        try OptionVariables.fill(&timeout, "timeout")
+        try OptionVariables.fill(&dryRun, "dry-run")
+    }
 }

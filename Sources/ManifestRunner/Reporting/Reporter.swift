@@ -1,4 +1,6 @@
+internal import ContainerExec
 internal import FoundationEssentials
+internal import ProcessEnvironment
 internal import Synchronization
 
 /// Shows a run: the commands' output as it comes, and okteto-run's own lines around it.
@@ -16,6 +18,7 @@ final class Reporter: Sendable {
 
     private struct State {
         var stage = ""
+        var masker = SecretMasker()
         var lines = [LineAssembler(), LineAssembler()]
     }
 
@@ -28,6 +31,25 @@ final class Reporter: Sendable {
         self.format = format
         self.isColoured = isColoured
         self.writer = writer
+    }
+
+    /// Masks secrets in okteto-run's own lines from now on.
+    ///
+    /// No message is made of a secret; but some cite what a server or a program said, and that may be anything.
+    func conceal(_ secrets: [Secret]) {
+        state.withLock { $0.masker.add(secrets) }
+    }
+
+    private func concealed(_ text: String) -> String {
+        var masker = state.withLock { $0.masker }
+        var result: [UInt8] = []
+        let bytes = Array(text.utf8)
+        let append: (RawSpan) -> Void = { piece in
+            unsafe piece.withUnsafeBytes { unsafe result.append(contentsOf: $0) }
+        }
+        unsafe masker.consume(bytes.span.bytes, emit: append)
+        masker.finish(emit: append)
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// Begins a stage, Okteto's word for a command's name in the output.
@@ -62,6 +84,8 @@ final class Reporter: Sendable {
 
     /// Shows a line of okteto-run's own; `hint` is the next step.
     func say(_ level: Level, _ message: String, hint: String? = nil, details: [(key: String, json: String)] = []) {
+        let message = concealed(message)
+        let hint = hint.map(concealed)
         guard format != .json else {
             let stage = state.withLock { $0.stage }
             var line = JSONLine(level: level == .success ? "info" : level.rawValue, stage: stage, message: message)

@@ -61,8 +61,8 @@ struct CredentialSupply: Sendable {
 
     private static func show(_ event: CredentialEvent, _ reporter: Reporter) {
         switch event {
-        case .tokenFetched:
-            break
+        case .tokenFetched(_, let secrets):
+            reporter.conceal(secrets)
         case .warning(let text):
             reporter.say(.warning, text)
         case .retrying(let attempt, let reason, let pause):
@@ -71,6 +71,7 @@ struct CredentialSupply: Sendable {
                 "attempt \(attempt) at STS failed: \(reason); trying again in \(RunTime.text(pause))"
             )
         case .issued(let credentials):
+            reporter.conceal(credentials.secrets)
             reporter.say(.info, "assumed \(credentials.assumedRoleARN) until \(credentials.expirationText)")
         case .refreshFailed(let error, let remaining):
             reporter.say(
