@@ -15,8 +15,8 @@ struct ContainerShellTests {
     }
 
     @Test(arguments: Lab.engines)
-    func `commands may be megabytes, close their streams and leave children behind`(engine: LabEngine) async throws {
-        let large = String(repeating: "x", count: 2_000_000)
+    func `commands may be large, close their streams and leave children behind`(engine: LabEngine) async throws {
+        let large = String(repeating: "x", count: 450_000)
         let workspace = try Workspace(
             manifest: manifest(
                 "|\n    v='\(large)'\n    echo ${#v}; cat; wc -c </dev/stdin",
@@ -28,7 +28,7 @@ struct ContainerShellTests {
         )
         let result = try await Program.run(["deploy"], in: workspace.path, environment: environment(engine))
         #expect(result.status == 6, "\(result.errors.suffix(500))")
-        #expect(result.output == "2000000\n0\nfirst\nlate\na\0b\u{1E}c")
+        #expect(result.output == "450000\n0\nfirst\nlate\na\0b\u{1E}c")
         #expect(try await engine.hasNoContainers())
     }
 
