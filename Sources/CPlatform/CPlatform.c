@@ -47,6 +47,16 @@ int oktetorun_set_nonblocking(int descriptor) {
     return flags >= 0 && fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0 ? 0 : errno;
 }
 
+void oktetorun_widen_pipe(int descriptor, int bytes) {
+#if defined(F_SETPIPE_SZ)
+    // Refused where the user has too many already: then it stays as it is.
+    fcntl(descriptor, F_SETPIPE_SZ, bytes);
+#else
+    (void)descriptor;
+    (void)bytes;
+#endif
+}
+
 int oktetorun_spawn(
     pid_t *pid, const char *path, char *const *arguments, char *const *environment, const char *directory,
     int standard_input, int standard_output, int standard_error

@@ -18,6 +18,9 @@ int oktetorun_pipe(int ends[_Nonnull 2]);
 /// Makes reads and writes of `descriptor` non-blocking. Returns 0, or an errno.
 int oktetorun_set_nonblocking(int descriptor);
 
+/// Lets a pipe hold more than its usual 64 KiB where the system can, so that both sides are woken less often.
+void oktetorun_widen_pipe(int descriptor, int bytes);
+
 /// Starts `path` as the leader of a session of its own, with default signal dispositions and an empty
 /// signal mask, in `directory`, with the three descriptors as its standard streams. Returns 0, or an errno.
 int oktetorun_spawn(

@@ -48,6 +48,8 @@ struct LocalProcess: Sendable {
             throw ContainerExecError(.io, "\(reason)", hint: "check that the folder exists and is yours to enter")
         }
         for descriptor in [pipes[0].write, pipes[1].read, pipes[2].read] { _ = oktetorun_set_nonblocking(descriptor) }
+        // As much as the channel reads at once.
+        for descriptor in [pipes[1].read, pipes[2].read] { oktetorun_widen_pipe(descriptor, 256 << 10) }
         return LocalProcess(
             pid: pid,
             control: control,
