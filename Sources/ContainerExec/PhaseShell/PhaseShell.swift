@@ -61,6 +61,20 @@ package final class PhaseShell: Sendable {
         channel.send(driver.start)
     }
 
+    /// Waits until the shell has read its driver, which one that cannot be run never does.
+    ///
+    /// - Throws: ``ContainerExecError`` when it ends before that, or the task is cancelled.
+    package func waitUntilReady() async throws(ContainerExecError) {
+        let answer = await withTaskCancellationHandler {
+            await outcome(of: ShellDriver.greeting)
+        } onCancel: {
+            channel.kill()
+        }
+        guard case .ended(let end) = answer else { return }
+        if Task.isCancelled { throw ContainerExecError(.cancelled, "the run was cancelled") }
+        throw Self.cut(end)
+    }
+
     /// The folder that the shell makes for `$OKTETO_ENV`, and removes unless it is killed.
     package var temporaryFolder: String { driver.folder }
 

@@ -12,6 +12,7 @@ struct ContainerPhase: Sendable {
     let image: String
     let engine: Engine
     let network: String?
+    let images: ImageSupply
     let reporter: Reporter
     let cleanups: CleanupStack
     /// The bytes of the caller's AWS_CA_BUNDLE, if there is one.
@@ -24,13 +25,20 @@ struct ContainerPhase: Sendable {
         var specification = ContainerSpecification(image: image, identity: .current(), phase: phase.kind.label)
         specification.network = network
         specification.extraHosts = phase.hosts
-        let created = try await create(specification)
+        specification.platform = phase.images.platform
+        return try await ShellSearch(engine: engine, image: image).open(specification) { specification, shell in
+            try await open(specification, commandShell: shell)
+        }
+    }
+
+    private func open(_ specification: ContainerSpecification, commandShell: String) async throws -> PhaseSession {
+        let created = try await images.container(specification, pulling: phase.images.pull)
         for warning in created.warnings { reporter.say(.warning, "\(engine.kind): \(warning)") }
         let container = created.id
         let key = "\(container)"
         cleanups.add(key) { [engine] in try await engine.remove(container) }
         do {
-            let session = try await start(container, specification, key)
+            let session = try await start(container, specification, commandShell, key)
             reporter.say(.info, "\(phase.kind) runs in a container of \(image)")
             return session
         } catch {
@@ -40,32 +48,28 @@ struct ContainerPhase: Sendable {
         }
     }
 
-    /// Creates the container, and pulls the image only when the engine says that it has none: asking first would cost
-    /// every other run a call.
-    private func create(_ specification: ContainerSpecification) async throws(ContainerExecError) -> CreatedContainer {
-        do {
-            return try await engine.createContainer(specification)
-        } catch  where error.code == .imageNotFound {
-            reporter.say(.info, "pulling \(image)")
-            try await engine.pull(image)
-            return try await engine.createContainer(specification)
-        }
-    }
-
     private func start(
         _ container: ContainerID,
         _ specification: ContainerSpecification,
+        _ commandShell: String,
         _ key: String
     ) async throws -> PhaseSession {
         // Before start: engines hold a lock on the container for both, so side by side they are no faster.
         let summary = try await engine.upload(try workspace(), to: container)
         for note in summary.notes { reporter.say(.warning, note) }
         let channel = try EngineChannel(try await engine.attach(container))
-        try await engine.start(container, of: specification)
-        let shell = PhaseShell(channel: channel, commandShell: "sh") { [reporter] stream, bytes in
+        let output = HeldOutput { [reporter] stream, bytes in
             reporter.output(bytes, to: stream == .standardOutput ? .standardOutput : .standardError)
         }
-        try shell.start()
+        let shell = PhaseShell(channel: channel, commandShell: commandShell) { output.consume($0, $1) }
+        do {
+            try await engine.start(container, of: specification)
+            try shell.start()
+            try await shell.waitUntilReady()
+        } catch {
+            throw await StartDiagnosis(engine: engine, image: image).explain(error, output.text)
+        }
+        output.release()
         return PhaseSession(
             shell: shell,
             place: "a container of \(image)",
@@ -77,16 +81,7 @@ struct ContainerPhase: Sendable {
                 guard shell.hasEnded else { return shell.dismiss() }
                 try await engine.remove(container)
             },
-            explain: { [engine, image] error in
-                guard error.code == .streamCut, (try? await engine.findShell(in: specification)) == .some(nil) else {
-                    return error
-                }
-                return ContainerExecError(
-                    .noShell,
-                    "the image \(image) has no shell: looked for \(Engine.shellPaths.joined(separator: ", "))",
-                    hint: "use an image that has a POSIX shell"
-                )
-            }
+            explain: { $0 }
         )
     }
 

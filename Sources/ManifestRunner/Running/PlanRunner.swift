@@ -72,7 +72,7 @@ struct PlanRunner: Sendable {
         _ supply: CredentialSupply,
         _ engine: Engine?
     ) throws -> PhaseRunner {
-        let place = try place(of: phase, supply.settings, engine)
+        let place = try place(of: phase, supply, engine)
         // The caller's or the repository's own variables must not lead an SDK to other credentials than ours.
         let own =
             supply.settings == nil ? phase.variables : phase.variables.filter { !ChildEnvironment.isRemoved($0) }
@@ -94,9 +94,9 @@ struct PlanRunner: Sendable {
         let open: @Sendable () async throws -> PhaseSession
     }
 
-    private func place(of phase: PlannedPhase, _ settings: CredentialSettings?, _ engine: Engine?) throws -> Place {
+    private func place(of phase: PlannedPhase, _ supply: CredentialSupply, _ engine: Engine?) throws -> Place {
         guard case .container(let image) = phase.place, let engine else {
-            let inherited = ChildEnvironment.local(parent: context.environment, settings: settings)
+            let inherited = ChildEnvironment.local(parent: context.environment, settings: supply.settings)
             let local = LocalPhase(phase: phase, environment: inherited, reporter: reporter)
             return Place(inherited: inherited, variables: [:]) {
                 reporter.say(.info, "\(phase.kind) runs in the local shell")
@@ -117,6 +117,16 @@ struct PlanRunner: Sendable {
             image: image,
             engine: engine,
             network: options.network ?? context.environment.nonEmpty("OKTETO_RUN_NETWORK"),
+            images: ImageSupply(
+                engine: engine,
+                logins: RegistryLogins(
+                    kind: engine.kind,
+                    environment: context.environment,
+                    home: context.environment.nonEmpty("HOME")
+                ),
+                cloudLogin: { host in try await supply.login(forRegistry: host) },
+                reporter: reporter
+            ),
             reporter: reporter,
             cleanups: cleanups,
             bundle: bundle
