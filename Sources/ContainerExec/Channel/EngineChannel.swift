@@ -41,15 +41,19 @@ package final class EngineChannel: ShellChannel {
         var buffer = [UInt8](repeating: 0, count: 256 << 10)
         var pending: [UInt8] = []
         var isFinished = false
+        var isDeaf = false
         do throws(HTTPTransportError) {
             while true {
                 let news = input.take(into: &pending)
                 // The engine ends the shell's input then, and with it the shell and the container.
                 if news.isKilled { connection.interrupt() }
                 if !pending.isEmpty {
-                    let sent = try unsafe connection.send(pending.span.bytes)
-                    for index in 0..<sent { pending[index] = 0 }
-                    pending.removeFirst(sent)
+                    // A container that has ended takes nothing more, but what it said before may still be on its way.
+                    let sent = isDeaf ? nil : try? unsafe connection.send(pending.span.bytes)
+                    isDeaf = sent == nil
+                    let count = sent ?? pending.count
+                    for index in 0..<count { pending[index] = 0 }
+                    pending.removeFirst(count)
                 }
                 if news.isFinished, pending.isEmpty, !isFinished {
                     isFinished = true

@@ -43,9 +43,23 @@ struct ImageSupply: Sendable {
     }
 
     /// Creates the container, or returns the error that the image is not there; other errors are thrown.
+    ///
+    /// An image for another platform than the one asked for is not there either: Docker says so by itself, Podman
+    /// takes it.
     private func attempt(
         _ specification: ContainerSpecification
     ) async throws(ContainerExecError) -> Result<CreatedContainer, ContainerExecError> {
+        if engine.kind == .podman, let wanted = specification.platform,
+            let found = try await engine.inspectImage(specification.image)?.platform,
+            let platform = ImagePlatform(found), !wanted.runs(platform)
+        {
+            return .failure(
+                ContainerExecError(
+                    .imageNotFound,
+                    "\(engine.kind) has the image \(specification.image) for \(platform), and not"
+                )
+            )
+        }
         do {
             return .success(try await engine.createContainer(specification))
         } catch {
