@@ -41,6 +41,44 @@ struct ContainerTests {
         #expect(!FileManager.default.fileExists(atPath: workspace.path + "/new"))
     }
 
+    /// A small workspace goes through the shell, a large one and one for an image without tar by the engine.
+    @Test(
+        arguments: Lab.engines,
+        ["busybox", "amazon/aws-cli", "okteto-run-lab/no-tar"].flatMap { image in
+            [(image, 1, ""), (image, 600 << 10, ""), (image, 1, "ln -s ../run.sh link; touch -h -d @9 link")]
+        }
+    )
+    func `names, modes, times and links of the workspace arrive as they are`(
+        engine: LabEngine,
+        way: (image: String, size: Int, more: String)
+    ) async throws {
+        let (image, size, more) = way
+        // The folder itself belongs to the container.
+        let show = "stat -c '%n %a %Y %F' \"$f\"; readlink \"$f\" || :"
+        let list = "find . ! -name . | sort | while read -r f; do \(show); done"
+        let workspace = try Workspace(
+            manifest: "deploy:\n  image: \(image)\n  commands:\n  - |\n    \(list)\n    stat -c %h hard\n",
+            files: ["run.sh": "#!/bin/sh\n", "data": String(repeating: "x", count: size)]
+        )
+        let prepare = """
+            mkdir -p deep/er; printf x >deep/er/é; : >deep/empty; chmod 751 run.sh; chmod 700 deep; mkdir -m 1777 hollow
+            ln run.sh hard; cd deep; \(more.isEmpty ? ":" : more); cd ..
+            touch -d 2001-02-03T04:05:06Z run.sh deep/empty deep/er; touch -d 2003-02-03T04:05:06Z deep
+            \(list)
+            """
+        let expected = try await Subprocess.run(
+            .path("/bin/sh"),
+            arguments: ["-euc", prepare],
+            workingDirectory: FilePath(workspace.path),
+            output: .string(limit: 1 << 20)
+        )
+        try #require(expected.terminationStatus.isSuccess)
+        let result = try await Program.run(["deploy"], in: workspace.path, environment: environment(engine))
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(result.output == expected.standardOutput + "2\n")
+        #expect(try await engine.hasNoContainers())
+    }
+
     @Test(arguments: Lab.engines)
     func `an image that does not exist, or has no shell, is told plainly`(engine: LabEngine) async throws {
         let absent = try Workspace(manifest: "deploy:\n  image: localhost:1/nosuch/image\n  commands:\n  - echo ran\n")

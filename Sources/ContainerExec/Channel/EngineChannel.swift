@@ -41,20 +41,13 @@ package final class EngineChannel: ShellChannel {
         var buffer = [UInt8](repeating: 0, count: 256 << 10)
         var pending: [UInt8] = []
         var isFinished = false
-        var isDeaf = false
+        var isRefused = false
         do throws(HTTPTransportError) {
             while true {
                 let news = input.take(into: &pending)
                 // The engine ends the shell's input then, and with it the shell and the container.
                 if news.isKilled { connection.interrupt() }
-                if !pending.isEmpty {
-                    // A container that has ended takes nothing more, but what it said before may still be on its way.
-                    let sent = isDeaf ? nil : try? unsafe connection.send(pending.span.bytes)
-                    isDeaf = sent == nil
-                    let count = sent ?? pending.count
-                    for index in 0..<count { pending[index] = 0 }
-                    pending.removeFirst(count)
-                }
+                if !pending.isEmpty { isRefused = !send(&pending) || isRefused }
                 if news.isFinished, pending.isEmpty, !isFinished {
                     isFinished = true
                     connection.finishSending()
@@ -75,8 +68,19 @@ package final class EngineChannel: ShellChannel {
                 }
             }
         } catch {
+            if isRefused { return .streamEnded }
             return .failed(ContainerExecError(.engineFailed, "the connection to the container broke: \(error)"))
         }
+    }
+
+    /// Sends what the connection takes now, and returns false when it takes nothing any more.
+    ///
+    /// So it is with a container that has ended. That is no failure yet: what it printed is still to come.
+    private func send(_ pending: inout [UInt8]) -> Bool {
+        let sent = try? unsafe connection.send(pending.span.bytes)
+        for index in 0..<(sent ?? pending.count) { pending[index] = 0 }
+        pending.removeFirst(sent ?? pending.count)
+        return sent != nil
     }
 
     private func wait(wantsToSend: Bool) {

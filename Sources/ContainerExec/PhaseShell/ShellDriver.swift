@@ -46,6 +46,9 @@ struct ShellDriver: Sendable {
             $1
             __OKTETO_RUN__
             __f $?; }
+            __u() { command -v tar >/dev/null 2>&1 && command -v base64 >/dev/null 2>&1 || { __f 127; return; }
+            (umask 0; base64 -d | tar -xf - -C /) >/dev/null 2>&1; __f $?; }
+            __w() { cd "$1" 2>/dev/null; set -- $?; unset OLDPWD; __f "$1"; }
 
             """.utf8
         )
@@ -55,6 +58,19 @@ struct ShellDriver: Sendable {
     func run(_ script: [UInt8]) -> [UInt8] {
         let function = script.count > Self.longestArgument ? "__l " : "__r "
         return Array(function.utf8) + ShellQuoting.quote(script) + Array(" &\n".utf8)
+    }
+
+    /// The lines that unpack a tar archive at the root, where there are `tar` and `base64` to do so.
+    ///
+    /// It is fed in base64 because a shell's input may hold neither NUL nor, in dash, be shared with a child.
+    func unpack(_ archive: [UInt8]) -> [UInt8] {
+        let mark = "__OKTETO_RUN__"
+        return Array("__u <<'\(mark)'\n".utf8) + Base64Encoding.lines(of: archive) + Array("\(mark)\n".utf8)
+    }
+
+    /// The line that makes a folder the one in which all later commands start.
+    func enter(_ folder: String) -> [UInt8] {
+        Array("__w ".utf8) + ShellQuoting.quote(folder) + [UInt8(ascii: "\n")]
     }
 
     /// The line that sets a variable for all later commands.

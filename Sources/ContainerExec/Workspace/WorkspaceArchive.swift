@@ -44,4 +44,42 @@ package struct WorkspaceArchive: Sendable {
         var walk = try WorkspaceWalk(archive: self, writer: .open(sink: sink), progress: progress)
         return try walk.run()
     }
+
+    /// Returns the whole archive when it is small and any tar program can read it, blocking the thread; else nil.
+    ///
+    /// It gives up as soon as more than `limit` bytes have come together, a name does not fit ustar, or a symbolic link
+    /// comes, whose time BusyBox does not keep. What cannot be read is no error here: ``write(progress:to:)``, which
+    /// takes over then, reports it.
+    package func packed(limit: Int) -> PackedWorkspace? {
+        let pack = Pack(limit: limit)
+        do {
+            var walk = try WorkspaceWalk(
+                archive: self,
+                writer: .open(.ustar) { (bytes) throws(ContainerExecError) in try pack.append(bytes) },
+                repeatsFolders: true,
+                progress: { _ in }
+            )
+            let summary = try walk.run()
+            return summary.links == 0 ? PackedWorkspace(archive: pack.bytes, summary: summary) : nil
+        } catch {
+            return nil
+        }
+    }
+
+    /// The bytes of a small archive, of one thread.
+    private final class Pack {
+        let limit: Int
+        private(set) var bytes: [UInt8] = []
+
+        init(limit: Int) {
+            self.limit = limit
+        }
+
+        func append(_ piece: RawSpan) throws(ContainerExecError) {
+            guard bytes.count + piece.byteCount <= limit else {
+                throw ContainerExecError(.workspace, "the archive is larger than \(limit) bytes")
+            }
+            unsafe piece.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+        }
+    }
 }

@@ -12,6 +12,7 @@ struct WorkspaceWalk: ~Copyable {
     private let archive: WorkspaceArchive
     private let writer: ArchiveWriter
     private let progress: (WorkspaceSummary) -> Void
+    private let repeatsFolders: Bool
     private var summary = WorkspaceSummary()
     private var buffer = [UInt8](repeating: 0, count: 1 << 18)
     private var levels: [Level] = []
@@ -21,10 +22,12 @@ struct WorkspaceWalk: ~Copyable {
     init(
         archive: WorkspaceArchive,
         writer: consuming ArchiveWriter,
+        repeatsFolders: Bool = false,
         progress: @escaping (WorkspaceSummary) -> Void
     ) {
         self.archive = archive
         self.writer = writer
+        self.repeatsFolders = repeatsFolders
         self.progress = progress
     }
 
@@ -57,7 +60,9 @@ struct WorkspaceWalk: ~Copyable {
                 if decision == .include { try writeLevels() }
                 let inner = try reading(path) { () throws(SystemError) in try folder.folder(name) }
                 try walk(inner, path: path)
-                levels.removeLast()
+                let level = levels.removeLast()
+                // Filling a folder changes its time, and not every tar program sets it anew at the end.
+                if repeatsFolders, level.isWritten { try write(level) }
             } else if decision == .include {
                 try write(name, in: folder, path: path, status: status)
             }
@@ -172,14 +177,17 @@ struct WorkspaceWalk: ~Copyable {
     /// Writes the entries of the folders on the way down that are still missing.
     private mutating func writeLevels() throws(ContainerExecError) {
         for index in levels.indices where !levels[index].isWritten {
-            let level = levels[index]
-            let entry = try ArchiveEntry.make(.folder, path: full(level.path) + [47], mode: level.status.mode)
-            entry.set(modified: level.status.modified)
-            try writer.write(entry)
+            try write(levels[index])
             levels[index].isWritten = true
             summary.folders += 1
             progress(summary)
         }
+    }
+
+    private func write(_ level: Level) throws(ContainerExecError) {
+        let entry = try ArchiveEntry.make(.folder, path: full(level.path) + [47], mode: level.status.mode)
+        entry.set(modified: level.status.modified)
+        try writer.write(entry)
     }
 
     private mutating func write(_ file: MemoryFile) throws(ContainerExecError) {

@@ -21,4 +21,9 @@ enum PhaseKind: Sendable, Hashable, CustomStringConvertible {
         case .destroy: "destroy"
         }
     }
+
+    /// The phase with a test's name, as containers are labelled: `deploy`, `test/unit`.
+    var path: String {
+        if case .test(let name) = self { "test/\(name)" } else { label }
+    }
 }

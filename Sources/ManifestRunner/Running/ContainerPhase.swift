@@ -1,9 +1,10 @@
 internal import ContainerExec
-internal import FoundationEssentials
 internal import ManifestModel
 internal import ProcessEnvironment
 
-/// Prepares a phase in a container: image, container with the workspace in it, and its shell.
+/// Prepares a phase in a container: first the container with an idle shell, then the workspace in it.
+///
+/// The first half needs nothing of the workspace and no credentials, so it can be done ahead of the phase's turn.
 struct ContainerPhase: Sendable {
     /// Where a certificate bundle of the caller's is put, so that AWS_CA_BUNDLE can name it.
     static let bundlePath = "/okteto/aws-ca-bundle.pem"
@@ -11,6 +12,7 @@ struct ContainerPhase: Sendable {
     let phase: PlannedPhase
     let image: String
     let engine: Engine
+    let identity: RunIdentity
     let network: String?
     let images: ImageSupply
     let reporter: Reporter
@@ -18,71 +20,95 @@ struct ContainerPhase: Sendable {
     /// The bytes of the caller's AWS_CA_BUNDLE, if there is one.
     let bundle: [UInt8]?
 
-    /// Gets the image, creates and fills the container, and starts its shell.
+    /// Gets the image, creates the container and starts its shell; it is idle then.
     ///
-    /// - Throws: ``ContainerExecError`` when the engine fails, or the workspace cannot be read.
-    func open() async throws -> PhaseSession {
-        var specification = ContainerSpecification(image: image, identity: .current(), phase: phase.kind.label)
+    /// - Throws: ``ContainerExecError`` when the engine fails.
+    func prepare() async throws -> PreparedContainer {
+        var specification = ContainerSpecification(image: image, identity: identity, phase: phase.kind.path)
         specification.network = network
         specification.extraHosts = phase.hosts
         specification.platform = phase.images.platform
         return try await ShellSearch(engine: engine, image: image).open(specification) { specification, shell in
-            try await open(specification, commandShell: shell)
+            try await prepare(specification, commandShell: shell)
         }
     }
 
-    private func open(_ specification: ContainerSpecification, commandShell: String) async throws -> PhaseSession {
-        let created = try await images.container(specification, pulling: phase.images.pull)
+    private func prepare(
+        _ specification: ContainerSpecification,
+        commandShell: String
+    ) async throws -> PreparedContainer {
+        // Another attempt with another shell is of the same image.
+        let isFirst = commandShell == "sh"
+        let option = isFirst || phase.images.pull == .never ? phase.images.pull : .missing
+        let created = try await images.container(specification, pulling: option)
         for warning in created.warnings { reporter.say(.warning, "\(engine.kind): \(warning)") }
-        let container = created.id
-        let key = "\(container)"
-        cleanups.add(key) { [engine] in try await engine.remove(container) }
+        let id = created.id
+        cleanups.add("\(id)") { [engine] in try await engine.remove(id) }
         do {
-            let session = try await start(container, specification, commandShell, key)
-            reporter.say(.info, "\(phase.kind) runs in a container of \(image)")
-            return session
+            return try await start(id, specification, commandShell)
         } catch {
-            try? await engine.remove(container)
-            cleanups.remove(key)
+            await discard(id)
             throw error
         }
     }
 
     private func start(
-        _ container: ContainerID,
+        _ id: ContainerID,
         _ specification: ContainerSpecification,
-        _ commandShell: String,
-        _ key: String
-    ) async throws -> PhaseSession {
-        // Before start: engines hold a lock on the container for both, so side by side they are no faster.
-        let summary = try await engine.upload(try workspace(), to: container)
-        for note in summary.notes { reporter.say(.warning, note) }
-        let channel = try EngineChannel(try await engine.attach(container))
+        _ commandShell: String
+    ) async throws -> PreparedContainer {
+        let channel = try EngineChannel(try await engine.attach(id))
         let output = HeldOutput { [reporter] stream, bytes in
             reporter.output(bytes, to: stream == .standardOutput ? .standardOutput : .standardError)
         }
         let shell = PhaseShell(channel: channel, commandShell: commandShell) { output.consume($0, $1) }
         do {
-            try await engine.start(container, of: specification)
+            try await engine.start(id, of: specification)
             try shell.start()
             try await shell.waitUntilReady()
         } catch {
             throw await StartDiagnosis(engine: engine, image: image).explain(error, output.text)
         }
         output.release()
-        return PhaseSession(
-            shell: shell,
+        return PreparedContainer(id: id, specification: specification, shell: shell)
+    }
+
+    /// Copies the workspace into a prepared container, and returns its shell, ready for commands.
+    ///
+    /// - Throws: ``ContainerExecError`` when the workspace cannot be read, or the engine fails; the container is gone.
+    func open(_ container: PreparedContainer) async throws -> PhaseSession {
+        do {
+            let copy = WorkspaceCopy(archive: try workspace(), engine: engine)
+            let summary = try await copy.run(into: container)
+            for note in summary.notes { reporter.say(.warning, note) }
+            reporter.say(.info, "\(phase.kind) runs in a container of \(image)")
+            return session(in: container)
+        } catch {
+            await discard(container.id)
+            throw error
+        }
+    }
+
+    private func session(in container: PreparedContainer) -> PhaseSession {
+        PhaseSession(
+            shell: container.shell,
             place: "a container of \(image)",
             end: { [engine, cleanups] in
-                defer { cleanups.remove(key) }
+                defer { cleanups.remove("\(container.id)") }
                 // The engine removes the container by itself when its shell has ended (AutoRemove), whoever ended it.
                 // Everything of the commands has arrived, so waiting for that would only cost a tenth of a second of
                 // every phase; a shell that had to be killed leaves doubt.
-                guard shell.hasEnded else { return shell.dismiss() }
-                try await engine.remove(container)
+                guard container.shell.hasEnded else { return container.shell.dismiss() }
+                try await engine.remove(container.id)
             },
             explain: { $0 }
         )
+    }
+
+    /// Removes the container now; what fails is tried again at the end of the run, which says so then.
+    private func discard(_ id: ContainerID) async {
+        guard (try? await engine.remove(id)) != nil else { return }
+        cleanups.remove("\(id)")
     }
 
     /// The phase's folder, without what its `.oktetoignore` excludes.

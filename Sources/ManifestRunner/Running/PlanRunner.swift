@@ -14,6 +14,8 @@ struct PlanRunner: Sendable {
     let manifestPath: String
     let reporter: Reporter
     let cleanups: CleanupStack
+    /// Which run the containers belong to.
+    let identity = RunIdentity.current()
 
     /// Runs the plan and returns the exit status of the first failing phase, or success.
     ///
@@ -116,6 +118,7 @@ struct PlanRunner: Sendable {
             phase: phase,
             image: image,
             engine: engine,
+            identity: identity,
             network: options.network ?? context.environment.nonEmpty("OKTETO_RUN_NETWORK"),
             images: ImageSupply(
                 engine: engine,
@@ -131,6 +134,6 @@ struct PlanRunner: Sendable {
             cleanups: cleanups,
             bundle: bundle
         )
-        return Place(inherited: [:], variables: variables) { try await container.open() }
+        return Place(inherited: [:], variables: variables) { try await container.open(try await container.prepare()) }
     }
 }

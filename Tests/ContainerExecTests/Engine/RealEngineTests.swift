@@ -60,7 +60,10 @@ struct RealEngineTests {
         #expect(summary.files == 2)
         let connection = try await engine.attach(container)
         try await engine.start(container, of: specification())
-        let script = "cat link /okteto/ca.pem; echo; wc -c <big; id -u; pwd; echo $GREETING; echo bad >&2; exit 3\n"
+        let script = """
+            cd /okteto/src; cat link /okteto/ca.pem; echo; wc -c <big; id -u; pwd; echo $GREETING; echo bad >&2; exit 3
+
+            """
         let output = try await DedicatedThread.run {
             try connection.sendAll(Array(script.utf8).span.bytes)
             connection.finishSending()

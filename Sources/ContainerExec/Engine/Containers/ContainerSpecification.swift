@@ -18,8 +18,10 @@ package struct ContainerSpecification: Sendable, Hashable {
     package var shell: [String] = ["sh"]
     /// Variables that are no secrets.
     package var environment = EnvironmentVariables()
-    /// The folder in which commands start.
-    package var workingDirectory = Self.workspace
+    /// The folder in which the shell starts.
+    ///
+    /// The root, which is always there: an engine makes any other one first, which costs Podman 40 ms.
+    package var workingDirectory = "/"
     /// The user of the commands; Okteto runs all of them as 0, whatever the image says.
     package var user = "0"
     /// The network's name, or nil for the engine's default.

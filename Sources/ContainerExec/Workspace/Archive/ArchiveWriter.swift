@@ -1,6 +1,6 @@
 internal import CLibArchive
 
-/// Writes a tar archive in POSIX pax format, piece by piece, to a sink; see archive_write(3).
+/// Writes a tar archive, piece by piece, to a sink; see archive_write(3).
 ///
 /// One thread's. The sink is called on that thread, within the calls of the writer, so memory stays flat.
 @safe
@@ -21,12 +21,18 @@ struct ArchiveWriter: ~Copyable {
     /// Returns a writer of an archive that is still empty.
     ///
     /// - Throws: ``ContainerExecError`` when libarchive cannot make it.
-    static func open(sink: @escaping ArchiveSink) throws(ContainerExecError) -> ArchiveWriter {
+    static func open(
+        _ format: ArchiveFormat = .pax,
+        sink: @escaping ArchiveSink
+    ) throws(ContainerExecError) -> ArchiveWriter {
         guard let raw = unsafe archive_write_new() else {
             throw ContainerExecError(.workspace, "no memory is left for the archive")
         }
         let writer = unsafe ArchiveWriter(raw: raw, target: Target(sink))
-        try writer.check(unsafe archive_write_set_format_pax_restricted(raw))
+        switch format {
+        case .pax: try writer.check(unsafe archive_write_set_format_pax_restricted(raw))
+        case .ustar: try writer.check(unsafe archive_write_set_format_ustar(raw))
+        }
         try writer.check(unsafe archive_write_set_bytes_per_block(raw, 1 << 17))
         try writer.check(unsafe archive_write_set_bytes_in_last_block(raw, 1))
         // The target lives as long as the writer, whose deinit ends the last callback.
