@@ -51,7 +51,8 @@ struct CredentialHelper {
         guard result.exitStatus == 0 else {
             if text.lowercased().contains("credentials not found") { return nil }
             // What has the form of an answer may hold a login, whatever the status says.
-            let reason = text.isEmpty || text.contains("{") ? String(decoding: result.standardError, as: UTF8.self) : text
+            let reason =
+                text.isEmpty || text.contains("{") ? String(decoding: result.standardError, as: UTF8.self) : text
             throw .failed(
                 "\(shownProgram) failed with exit status \(result.exitStatus): "
                     + EngineText.printable(reason.prefix(400))
