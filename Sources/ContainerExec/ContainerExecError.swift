@@ -3,7 +3,8 @@ package struct ContainerExecError: Error, Sendable, Hashable, CustomStringConver
     /// What kind of failure it was.
     package struct Code: Sendable, Hashable {
         private enum Kind {
-            case engineUnavailable, engineFailed, imageNotFound, imageRefused, wrongPlatform, noShell, streamCut, workspace, io, input, cancelled
+            case engineUnavailable, engineFailed, imageNotFound, imageRefused, wrongPlatform, noShell, streamCut,
+                workspace, io, input, cancelled
         }
 
         private let kind: Kind

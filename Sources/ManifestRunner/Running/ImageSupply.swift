@@ -100,7 +100,7 @@ struct ImageSupply: Sendable {
         let found = lookup
         do {
             try await reporter.progress("pulling \(reference)", done: "pulled \(reference)") { [engine] handle in
-                let meter = PullMeter(handle)
+                let meter = PullMeter(engine.kind, handle)
                 try await engine.pull(image, platform: specification.platform, login: found.login) { meter.add($0) }
                 meter.finish()
             }

@@ -3,11 +3,12 @@ internal import Synchronization
 
 /// Makes the progress of a pull from what the engine reports, on whichever thread that comes.
 final class PullMeter: Sendable {
-    private let tally = Mutex(PullTally())
+    private let tally: Mutex<PullTally>
     private let handle: ProgressHandle
 
-    /// Creates a meter that tells `handle`.
-    init(_ handle: ProgressHandle) {
+    /// Creates a meter that tells `handle` of a pull by an engine of `kind`.
+    init(_ kind: EngineKind, _ handle: ProgressHandle) {
+        tally = Mutex(PullTally(kind))
         self.handle = handle
     }
 

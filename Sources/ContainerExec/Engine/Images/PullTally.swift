@@ -7,9 +7,13 @@ package struct PullTally: Sendable, Hashable {
     }
 
     private var layers: [String: Layer] = [:]
+    private let unpacksSilently: Bool
 
-    /// Creates a tally of nothing.
-    package init() {}
+    /// Creates a tally of nothing, for an engine of `kind`.
+    package init(_ kind: EngineKind) {
+        // A layer of Podman's is there, as far as it ever tells, when it is downloaded.
+        unpacksSilently = kind == .podman
+    }
 
     /// The layers that are there.
     package var finishedLayers: Int { layers.values.count { $0.isDone } }
@@ -41,7 +45,7 @@ package struct PullTally: Sendable, Hashable {
             // Podman says this of the image as a whole, too, by an identifier that no layer has.
             guard var layer = layers[id] else { return }
             layer.current = layer.total ?? layer.current
-            // Podman unpacks without a word, Docker says when it has.
+            layer.isDone = unpacksSilently
             layers[id] = layer
         case "Extracting":
             var layer = layers[id, default: Layer()]
