@@ -19,6 +19,7 @@
 #endif
 #if defined(__APPLE__)
 #include <crt_externs.h>
+#include <mach-o/dyld.h>
 #endif
 
 char **oktetorun_environment(void) {
@@ -79,6 +80,17 @@ int oktetorun_spawn(
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return error;
+}
+
+const char *oktetorun_own_path(void) {
+#if defined(__APPLE__)
+    static char path[4096];
+    uint32_t size = sizeof path;
+    return _NSGetExecutablePath(path, &size) == 0 ? path : NULL;
+#else
+    // The kernel's own link: right even when the file was replaced meanwhile.
+    return "/proc/self/exe";
+#endif
 }
 
 int oktetorun_exit_status(int wait_status) {

@@ -23,7 +23,10 @@ struct OktetoRun: AsyncParsableCommand {
             Every option has a variable: --engine is OKTETO_RUN_ENGINE, --role-arn is OKTETO_RUN_ROLE_ARN.
             """,
         version: "0.1.0",
-        subcommands: [DeployCommand.self, TestCommand.self, DestroyCommand.self, ValidateCommand.self]
+        subcommands: [
+            DeployCommand.self, TestCommand.self, DestroyCommand.self, ValidateCommand.self, PruneCommand.self,
+            ReapCommand.self,
+        ]
     )
 
     static func main() async {

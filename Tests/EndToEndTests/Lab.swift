@@ -105,6 +105,18 @@ struct LabEngine: Sendable, CustomTestStringConvertible {
         _ = try await send("DELETE", "/v1.40/images/\(name)?force=1")
     }
 
+    func post(_ path: String, _ json: String) async throws {
+        let result = try await Subprocess.run(
+            .name("curl"),
+            arguments: [
+                "-sS", "--fail-with-body", "--unix-socket", socket, "-H", "Content-Type: application/json", "-d", json,
+                "http://engine" + path,
+            ],
+            output: .string(limit: 1 << 20)
+        )
+        guard result.terminationStatus.isSuccess else { throw LabFailure(answer: result.standardOutput) }
+    }
+
     func get(_ path: String) async throws -> String {
         try await send("GET", path)
     }
@@ -117,6 +129,11 @@ struct LabEngine: Sendable, CustomTestStringConvertible {
             error: .discarded
         ).standardOutput
     }
+}
+
+/// An engine refused what a test asked of it.
+struct LabFailure: Error {
+    let answer: String
 }
 
 extension String {

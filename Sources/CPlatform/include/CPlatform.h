@@ -31,6 +31,9 @@ int oktetorun_spawn(
     int standard_error
 );
 
+/// A path by which this program itself can be started again, or NULL.
+const char *_Nullable oktetorun_own_path(void);
+
 /// The exit status a shell would give for what waitpid(2) stored: the status, or 128 + the signal's number.
 int oktetorun_exit_status(int wait_status);
 

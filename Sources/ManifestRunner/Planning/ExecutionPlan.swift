@@ -7,6 +7,11 @@ struct ExecutionPlan: Sendable {
     /// Things to say before anything starts.
     let notices: [String]
 
+    /// Whether a phase runs in a container.
+    var needsEngine: Bool {
+        phases.contains { if case .container = $0.place { true } else { false } }
+    }
+
     /// The plan as `--dry-run` shows it; names of variables, never their values.
     var summary: String {
         var text = ""

@@ -23,16 +23,23 @@ struct PhaseRun: Sendable {
         let reporter = context.makeReporter(output.logOutput)
         let monitor = SignalMonitor()
         let cleanups = CleanupStack()
+        let identity = RunIdentity.current()
+        var reaper: Reaper?
         var failure: RunFailure?
         var status = ExitStatus.success
         do {
             let plan = try plan(context, reporter, makePlan)
             if execution.dryRun { return reporter.answer(plan.summary) }
+            let engine = try EngineOption.resolve(execution.engine, context)
+            if plan.needsEngine, let choice = engine.choice {
+                reaper = try Reaper(identity: identity, engine: choice, environment: context.environment)
+            }
             let runner = PlanRunner(
                 plan: plan,
                 label: label,
                 options: execution,
-                engine: try engine(context),
+                engine: engine,
+                identity: identity,
                 credentials: credentials,
                 context: context,
                 manifestPath: manifest.file ?? "okteto.yml",
@@ -49,9 +56,16 @@ struct PhaseRun: Sendable {
             failure = RunFailure(error)
         }
         // This task is never cancelled, so that what is left can be cleaned up.
-        for error in await cleanups.runAll() {
-            reporter.say(.warning, "could not clean up: \(error)", hint: "what is left has the label dev.okteto-run=1")
+        let remains = await cleanups.runAll()
+        for error in remains {
+            reporter.say(
+                .warning,
+                "could not clean up: \(error)",
+                hint: "when the engine is well again, 'okteto-run prune' removes what is left"
+            )
         }
+        // What could not be removed now is left to the reaper, which goes on trying for a while.
+        if remains.isEmpty { await reaper?.dismiss() }
         if let signal = monitor.signal {
             status = .interrupted(by: signal)
             failure = nil
@@ -67,16 +81,6 @@ struct PhaseRun: Sendable {
 
     private static func details(_ status: ExitStatus) -> [(key: String, json: String)] {
         [("exitStatus", "\(status.code)"), ("exitMeaning", JSONLine.quote(status.meaning))]
-    }
-
-    private func engine(_ context: RunContext) throws -> EngineOption {
-        if let engine = execution.engine { return engine }
-        guard let text = context.environment.nonEmpty("OKTETO_RUN_ENGINE") else { return .auto }
-        guard let engine = EngineOption(rawValue: text) else {
-            let names = EngineOption.allCases.map(\.rawValue).joined(separator: ", ")
-            throw RunFailure(.usage, "OKTETO_RUN_ENGINE is '\(text)'", hint: "it must be one of \(names)")
-        }
-        return engine
     }
 
     private func plan(
@@ -101,7 +105,7 @@ struct PhaseRun: Sendable {
         let planner = Planner(
             source: source,
             options: execution,
-            engine: try engine(context),
+            engine: try EngineOption.resolve(execution.engine, context),
             context: context,
             repository: GitRepository.find(from: source.location.root),
             fileVariables: FileVariables.load(

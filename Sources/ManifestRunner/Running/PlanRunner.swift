@@ -9,13 +9,13 @@ struct PlanRunner: Sendable {
     let label: String
     let options: ExecutionOptions
     let engine: EngineOption
+    /// Which run the containers belong to.
+    let identity: RunIdentity
     let credentials: CredentialOptionGroup
     let context: RunContext
     let manifestPath: String
     let reporter: Reporter
     let cleanups: CleanupStack
-    /// Which run the containers belong to.
-    let identity = RunIdentity.current()
 
     /// Runs the plan and returns the exit status of the first failing phase, or success.
     ///
@@ -32,34 +32,67 @@ struct PlanRunner: Sendable {
             reporter.say(.info, "no role is configured: running without exchanged credentials")
         }
         let engine = try await connect()
-        let clock = ContinuousClock()
-        for phase in plan.phases {
-            reporter.begin(stage: "\(phase.kind)")
-            for notice in phase.notices { reporter.say(.info, notice) }
-            let start = clock.now
-            let runner = try runner(for: phase, supply, engine)
-            let status = try await Deadline.run(within: options.timeout?.duration) { try await runner.run() }
-            try Task.checkCancellation()
-            let time = RunTime.text(clock.now - start)
-            reporter.begin(stage: "done")
-            guard status == .success else {
-                reporter.say(.error, "\(phase.kind) failed after \(time)")
-                return status
-            }
-            reporter.say(.success, "\(phase.kind) succeeded in \(time)")
+        var prepared: Preparation?
+        for (index, phase) in plan.phases.enumerated() {
+            // While this phase's commands run, the next one's container is made: idle, and without credentials.
+            let (readiness, signal) = AsyncStream.makeStream(of: Void.self)
+            let following = index + 1 < plan.phases.count ? plan.phases[index + 1] : nil
+            async let next = prepare(following, supply.settings, engine, after: readiness)
+            let ready = prepared
+            let status = try await run(phase, supply, engine, ready) { signal.finish() }
+            signal.finish()
+            guard status == .success else { return status }
+            prepared = await next
         }
         return .success
     }
 
+    /// Runs one phase, says how it went, and returns the exit status of its first failing command, or success.
+    private func run(
+        _ phase: PlannedPhase,
+        _ supply: CredentialSupply,
+        _ engine: Engine?,
+        _ prepared: Preparation?,
+        onReady: @escaping @Sendable () -> Void
+    ) async throws -> ExitStatus {
+        reporter.begin(stage: "\(phase.kind)")
+        for notice in phase.notices { reporter.say(.info, notice) }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let runner = try runner(for: phase, supply, engine, prepared, onReady: onReady)
+        let status = try await Deadline.run(within: options.timeout?.duration) { try await runner.run() }
+        try Task.checkCancellation()
+        let time = RunTime.text(clock.now - start)
+        reporter.begin(stage: "done")
+        if status == .success {
+            reporter.say(.success, "\(phase.kind) succeeded in \(time)")
+        } else {
+            reporter.say(.error, "\(phase.kind) failed after \(time)")
+        }
+        return status
+    }
+
+    /// What came of preparing a phase ahead; an error counts when the phase's turn comes.
+    private typealias Preparation = Result<PreparedContainer, any Error>
+
+    /// Prepares the container of a phase ahead, once `readiness` has ended; nil for one that has none.
+    private func prepare(
+        _ phase: PlannedPhase?,
+        _ settings: CredentialSettings?,
+        _ engine: Engine?,
+        after readiness: AsyncStream<Void>
+    ) async -> Preparation? {
+        for await _ in readiness {}
+        guard let phase, !Task.isCancelled else { return nil }
+        do {
+            return try await place(of: phase, settings, engine).prepare().map { .success($0) }
+        } catch {
+            return .failure(error)
+        }
+    }
+
     private func connect() async throws -> Engine? {
-        let needsEngine = plan.phases.contains { if case .container = $0.place { true } else { false } }
-        guard needsEngine else { return nil }
-        let choice: EngineChoice =
-            switch engine {
-            case .auto, .shell: .automatic
-            case .docker: .docker
-            case .podman: .podman
-            }
+        guard plan.needsEngine, let choice = engine.choice else { return nil }
         let engine = try await Engine.connect(
             choice,
             environment: context.environment,
@@ -72,7 +105,9 @@ struct PlanRunner: Sendable {
     private func runner(
         for phase: PlannedPhase,
         _ supply: CredentialSupply,
-        _ engine: Engine?
+        _ engine: Engine?,
+        _ prepared: Preparation?,
+        onReady: @escaping @Sendable () -> Void
     ) throws -> PhaseRunner {
         let place = try place(of: phase, supply, engine)
         // The caller's or the repository's own variables must not lead an SDK to other credentials than ours.
@@ -85,7 +120,11 @@ struct PlanRunner: Sendable {
             manifestPath: manifestPath,
             reporter: reporter,
             credentials: { try await supply.current(for: place.inherited.merging(variables)) },
-            open: place.open
+            open: {
+                let session = try await place.open(prepared)
+                onReady()
+                return session
+            }
         )
     }
 
@@ -93,17 +132,24 @@ struct PlanRunner: Sendable {
     private struct Place: Sendable {
         let inherited: EnvironmentVariables
         let variables: EnvironmentVariables
-        let open: @Sendable () async throws -> PhaseSession
+        /// Makes what can be made ahead of the phase's turn; nil where that is nothing.
+        let prepare: @Sendable () async throws -> PreparedContainer?
+        let open: @Sendable (_ prepared: Preparation?) async throws -> PhaseSession
     }
 
     private func place(of phase: PlannedPhase, _ supply: CredentialSupply, _ engine: Engine?) throws -> Place {
         guard case .container(let image) = phase.place, let engine else {
             let inherited = ChildEnvironment.local(parent: context.environment, settings: supply.settings)
             let local = LocalPhase(phase: phase, environment: inherited, reporter: reporter)
-            return Place(inherited: inherited, variables: [:]) {
-                reporter.say(.info, "\(phase.kind) runs in the local shell")
-                return try local.open()
-            }
+            return Place(
+                inherited: inherited,
+                variables: [:],
+                prepare: { nil },
+                open: { _ in
+                    reporter.say(.info, "\(phase.kind) runs in the local shell")
+                    return try local.open()
+                }
+            )
         }
         var variables = ChildEnvironment.container(parent: context.environment)
         var bundle: [UInt8]?
@@ -134,6 +180,14 @@ struct PlanRunner: Sendable {
             cleanups: cleanups,
             bundle: bundle
         )
-        return Place(inherited: [:], variables: variables) { try await container.open(try await container.prepare()) }
+        return Place(
+            inherited: [:],
+            variables: variables,
+            prepare: { try await container.prepare() },
+            open: { prepared in
+                if let prepared { return try await container.open(try prepared.get()) }
+                return try await container.open(try await container.prepare())
+            }
+        )
     }
 }

@@ -28,6 +28,14 @@ package struct EngineLocator: Sendable {
         self.contents = contents
     }
 
+    /// Returns whether the way to an engine can depend on that variable; none of them is a secret.
+    package static func isSetting(_ name: String) -> Bool {
+        [
+            "CONTAINER_HOST", "DOCKER_API_VERSION", "DOCKER_CERT_PATH", "DOCKER_CONFIG", "DOCKER_CONTEXT",
+            "DOCKER_HOST", "DOCKER_TLS", "DOCKER_TLS_VERIFY", "HOME", "PATH", "SSH_AUTH_SOCK", "XDG_RUNTIME_DIR",
+        ].contains(name)
+    }
+
     /// Returns the places to ask, in order; never empty.
     ///
     /// - Throws: ``ContainerExecError`` when a setting names a place that cannot be used.

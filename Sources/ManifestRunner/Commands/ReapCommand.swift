@@ -1,0 +1,27 @@
+internal import ArgumentParser
+internal import ContainerExec
+internal import ProcessEnvironment
+
+/// `okteto-run reap`: what ``Reaper`` starts; not for people.
+struct ReapCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reap",
+        abstract: "Remove the containers of a run that was killed.",
+        shouldDisplay: false
+    )
+
+    @Option(help: "The run's identifier.")
+    var run: String
+
+    @Option(help: "The engine.")
+    var engine: String
+
+    func run() async throws {
+        guard let choice = EngineChoice(rawValue: engine) else { throw ExitCode(ExitStatus.usage.code) }
+        let wasDismissed = try await DedicatedThread.run { Companion.wasDismissed() }
+        guard !wasDismissed else { return }
+        let environment = EnvironmentVariables.ofProcess()
+        let engine = try await Engine.connect(choice, environment: environment, home: environment.nonEmpty("HOME"))
+        try await engine.reap(run: run)
+    }
+}

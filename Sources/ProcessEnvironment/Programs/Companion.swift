@@ -1,0 +1,86 @@
+internal import CPlatform
+internal import Synchronization
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// This program started a second time beside itself, as a process that outlives it for a moment and notices its end.
+///
+/// The companion has a session of its own, so no signal of the terminal reaches it, stands in `/`, and has nothing of
+/// this process's open but a pipe as its standard input. The pipe ends when this process does, however it ends: a
+/// companion that has read no word by then knows that it was killed.
+package final class Companion: Sendable {
+    /// The word that tells a companion that all is well.
+    private static let farewell = Array("done\n".utf8)
+
+    private let pipeEnd: Mutex<CInt?>
+    private let pid: pid_t
+
+    /// Starts the program with `arguments`, none of which may be a secret, and exactly `environment`.
+    ///
+    /// - Throws: ``SystemError`` when the system has no process or descriptor left.
+    package init(arguments: [String], environment: EnvironmentVariables) throws(SystemError) {
+        guard let path = unsafe oktetorun_own_path().map({ unsafe String(cString: $0) }) else {
+            throw SystemError(operation: "find the path of this program", errno: ENOENT)
+        }
+        var ends: [CInt] = [-1, -1]
+        // The buffer holds the two integers that pipe(2) fills.
+        let code = unsafe ends.withUnsafeMutableBufferPointer { buffer -> CInt in
+            guard let start = buffer.baseAddress else { return EINVAL }
+            return unsafe oktetorun_pipe(start)
+        }
+        guard code == 0 else { throw SystemError(operation: "make a pipe", errno: code) }
+        let null = unsafe open("/dev/null", O_WRONLY | O_CLOEXEC)
+        var pid: pid_t = 0
+        let words = unsafe Self.copy((["okteto-run"] + arguments).map { Array($0.utf8) })
+        let variables = unsafe Self.copy(environment.entries)
+        let failure = unsafe oktetorun_spawn(&pid, path, words, variables, "/", ends[0], null, null)
+        _ = unsafe (words + variables).map { unsafe free($0) }
+        close(ends[0])
+        if null >= 0 { close(null) }
+        guard failure == 0 else {
+            close(ends[1])
+            throw SystemError(operation: "start a second process of this program", errno: failure)
+        }
+        pipeEnd = Mutex(ends[1])
+        self.pid = pid
+    }
+
+    /// Tells the companion that all is well, and waits until it has ended, blocking the thread: a moment.
+    package func dismiss() {
+        let end = pipeEnd.withLock { end in
+            defer { end = nil }
+            return end
+        }
+        guard let end else { return }
+        _ = unsafe Self.farewell.withUnsafeBytes { unsafe write(end, $0.baseAddress, $0.count) }
+        close(end)
+        var status: CInt = 0
+        while unsafe waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+    }
+
+    /// Waits in the companion for the end of the process beside it, blocking the thread, and returns whether that
+    /// process said that all is well.
+    package static func wasDismissed() -> Bool {
+        var received: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 64)
+        while true {
+            let count = unsafe read(0, &piece, piece.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return received == farewell }
+            received += piece[..<count].prefix(64 - received.count)
+        }
+    }
+
+    /// Returns copies of the texts as C strings, with the NULL that ends such a list; the caller frees them.
+    private static func copy(_ texts: [[UInt8]]) -> [UnsafeMutablePointer<CChar>?] {
+        unsafe texts.map { text in
+            unsafe text.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { bytes in
+                unsafe bytes.baseAddress.flatMap { unsafe strndup($0, bytes.count) }
+            }
+        } + [nil]
+    }
+}
