@@ -37,7 +37,7 @@ struct PlanRunner: Sendable {
             // While this phase's commands run, the next one's container is made: idle, and without credentials.
             let (readiness, signal) = AsyncStream.makeStream(of: Void.self)
             let following = index + 1 < plan.phases.count ? plan.phases[index + 1] : nil
-            async let next = prepare(following, supply.settings, engine, after: readiness)
+            async let next = prepare(following, supply, engine, after: readiness)
             let ready = prepared
             let status = try await run(phase, supply, engine, ready) { signal.finish() }
             signal.finish()
@@ -78,14 +78,14 @@ struct PlanRunner: Sendable {
     /// Prepares the container of a phase ahead, once `readiness` has ended; nil for one that has none.
     private func prepare(
         _ phase: PlannedPhase?,
-        _ settings: CredentialSettings?,
+        _ supply: CredentialSupply,
         _ engine: Engine?,
         after readiness: AsyncStream<Void>
     ) async -> Preparation? {
         for await _ in readiness {}
         guard let phase, !Task.isCancelled else { return nil }
         do {
-            return try await place(of: phase, settings, engine).prepare().map { .success($0) }
+            return try await place(of: phase, supply, engine).prepare().map { .success($0) }
         } catch {
             return .failure(error)
         }
