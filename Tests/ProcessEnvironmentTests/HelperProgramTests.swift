@@ -88,7 +88,7 @@ struct HelperProgramTests {
         }
         #expect(error?.code == .timedOut)
         #expect(error.map { String(decoding: $0.standardError, as: UTF8.self) } == "waiting\n")
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(40))
     }
 
     @Test func `a program that ignores TERM is killed`() async {
@@ -108,7 +108,7 @@ struct HelperProgramTests {
             try? await Task.sleep(for: .milliseconds(100))
             group.cancelAll()
         }
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(40))
     }
 
     @Test(arguments: ["no-such-program", "/no/such/program", "/etc/passwd", "/", ""])
