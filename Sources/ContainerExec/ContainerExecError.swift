@@ -21,7 +21,7 @@ package struct ContainerExecError: Error, Sendable, Hashable, CustomStringConver
         package static let wrongPlatform = Code(kind: .wrongPlatform)
         /// The image has no shell.
         package static let noShell = Code(kind: .noShell)
-        /// The shell ended in the middle of a command, so that the command's status is not known.
+        /// The shell ended in the middle of a command, or the way to it, so that the command's status is not known.
         package static let streamCut = Code(kind: .streamCut)
         /// The context folder could not be read.
         package static let workspace = Code(kind: .workspace)

@@ -182,7 +182,8 @@ struct ImageTests {
             result.errors.contains("the image okteto-run-lab/arm64 is for linux/arm64, and the engine runs linux/"),
             "\(result.errors)"
         )
-        #expect(result.errors.contains("exec format error"))
+        // Podman may close the connection before its init has said so.
+        #expect(engine.name == "podman" || result.errors.contains("exec format error"))
         #expect(result.errors.contains("--platform"))
         #expect(try await engine.hasNoContainers())
     }
