@@ -141,7 +141,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ManifestRunnerTests",
-            dependencies: ["ManifestRunner", "TestSupport", argumentParser],
+            dependencies: ["ManifestRunner", "ProcessEnvironment", "TestSupport", argumentParser],
             swiftSettings: tests
         ),
         .testTarget(

@@ -2,6 +2,12 @@ import FoundationEssentials
 import ProcessEnvironment
 import Testing
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 struct HelperProgramTests {
     private func program(
         _ script: String,
@@ -34,6 +40,35 @@ struct HelperProgramTests {
 
     @Test func `there is nothing on standard input`() async throws {
         #expect(try await program("cat; echo end").run().standardOutput.reveal() == "end\n")
+    }
+
+    @Test func `a program reads what it is given, to its end`() async throws {
+        let text = String(repeating: "0123456789", count: 30_000)
+        let program = HelperProgram(
+            words: ["cksum"],
+            environment: ["PATH": "/usr/bin:/bin"],
+            standardInput: Secret(text)
+        )
+        let counted = HelperProgram(
+            words: ["sh", "-c", "wc -c; echo end"],
+            environment: ["PATH": "/usr/bin:/bin"],
+            standardInput: Secret(text)
+        )
+        #expect(try await program.run().standardOutput.reveal().hasSuffix(" 300000\n"))
+        #expect(try await counted.run().standardOutput.reveal().split(separator: "\n") == ["300000", "end"])
+    }
+
+    @Test func `a program that does not read what it is given still tells its status`() async throws {
+        // As the program does in its `main`; this process otherwise ends by the signal.
+        signal(SIGPIPE, SIG_IGN)
+        let program = HelperProgram(
+            words: ["sh", "-c", "exec <&-; echo unread; exit 4"],
+            environment: ["PATH": "/usr/bin:/bin"],
+            standardInput: Secret(String(repeating: "x", count: 1 << 20))
+        )
+        let result = try await program.run()
+        #expect(result.exitStatus == 4)
+        #expect(result.standardOutput.reveal() == "unread\n")
     }
 
     @Test func `only the beginning of standard error is kept`() async throws {

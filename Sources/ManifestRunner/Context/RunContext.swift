@@ -36,6 +36,7 @@ struct RunContext: Sendable {
         return Reporter(
             format: format,
             isColoured: isErrorTerminal && wantsColour,
+            isErrorTerminal: isErrorTerminal && environment["TERM"] != "dumb",
             writer: OutputWriter(sharesTerminal: isOutputTerminal && isErrorTerminal)
         )
     }

@@ -39,6 +39,7 @@ struct Planner: Sendable {
                 PlannedPhase(
                     kind: kind,
                     place: place,
+                    images: ImageChoice(options),
                     commands: phase.commands,
                     directory: directory(phase.context?.value),
                     hosts: [],
@@ -79,6 +80,7 @@ struct Planner: Sendable {
         return PlannedPhase(
             kind: .test(test.name.value),
             place: try place(of: test.image, needsContainer: true),
+            images: ImageChoice(options),
             commands: test.commands,
             directory: directory(test.context),
             hosts: try test.hosts.map { declaration in

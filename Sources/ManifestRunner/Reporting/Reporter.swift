@@ -1,3 +1,4 @@
+internal import CPlatform
 internal import ContainerExec
 internal import FoundationEssentials
 internal import ProcessEnvironment
@@ -24,12 +25,15 @@ final class Reporter: Sendable {
 
     let format: LogOutput
     private let isColoured: Bool
+    private let isErrorTerminal: Bool
     private let writer: OutputWriter
     private let state = Mutex(State())
 
-    init(format: LogOutput, isColoured: Bool, writer: OutputWriter) {
+    /// Creates a reporter; `isErrorTerminal` says that standard error is a terminal on which a line can be redrawn.
+    init(format: LogOutput, isColoured: Bool, isErrorTerminal: Bool = false, writer: OutputWriter) {
         self.format = format
         self.isColoured = isColoured
+        self.isErrorTerminal = isErrorTerminal
         self.writer = writer
     }
 
@@ -50,6 +54,21 @@ final class Reporter: Sendable {
         unsafe masker.consume(bytes.span.bytes, emit: append)
         masker.finish(emit: append)
         return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Whether work in progress is shown by a line that is redrawn.
+    var hasLiveLine: Bool { format == .tty && isErrorTerminal }
+
+    /// Draws the line of work in progress in place of the one before; `text` gets the columns there are.
+    func drawLiveLine(_ text: (_ columns: Int) -> String) {
+        let columns = Int(oktetorun_terminal_columns(2))
+        // A terminal that does not know its width has most likely the usual one.
+        writer.drawLiveLine(text(columns > 0 ? columns : 80))
+    }
+
+    /// Takes the line of work in progress away.
+    func clearLiveLine() {
+        writer.clearLiveLine()
     }
 
     /// Begins a stage, Okteto's word for a command's name in the output.

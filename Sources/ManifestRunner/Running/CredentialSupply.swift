@@ -6,6 +6,8 @@ struct CredentialSupply: Sendable {
     /// The settings, or nil where no role is configured.
     let settings: CredentialSettings?
     private let provider: CredentialProvider?
+    /// The environment that the program was started with.
+    private let environment: EnvironmentVariables
 
     /// Resolves the settings; nothing is asked for yet.
     ///
@@ -16,6 +18,7 @@ struct CredentialSupply: Sendable {
         phase: String,
         reporter: Reporter
     ) throws {
+        self.environment = environment
         guard !options.noCredentials else {
             settings = nil
             provider = nil
@@ -57,6 +60,15 @@ struct CredentialSupply: Sendable {
             ),
             secrets: credentials.secrets
         )
+    }
+
+    /// Returns a login for the registry at `host` where that is one of Amazon ECR and a role is configured, else nil.
+    ///
+    /// - Throws: ``CredentialError`` when the credentials or the login are refused or out of reach.
+    func login(forRegistry host: String) async throws -> ECRLogin? {
+        guard let provider, let registry = ECRRegistry(host: host) else { return nil }
+        let credentials = try await provider.credentials()
+        return try await ECRAuthorization(environment: environment).login(for: registry, with: credentials)
     }
 
     private static func show(_ event: CredentialEvent, _ reporter: Reporter) {
