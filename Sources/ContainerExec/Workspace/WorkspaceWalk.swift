@@ -33,20 +33,24 @@ struct WorkspaceWalk: ~Copyable {
 
     mutating func run() throws(ContainerExecError) -> WorkspaceSummary {
         for file in archive.extraFiles { try write(file) }
+        if let path = archive.folder { try walk(root: path) }
+        try writer.finish()
+        return summary
+    }
+
+    private mutating func walk(root path: String) throws(ContainerExecError) {
         try writeParents(of: archive.destination + "/.")
         let folder: OpenFolder
         do {
-            folder = try OpenFolder.open(path: Array(archive.folder.utf8))
+            folder = try OpenFolder.open(path: Array(path.utf8))
         } catch {
             throw ContainerExecError(
                 .workspace,
-                "cannot open the folder '\(EngineText.printable(archive.folder))': \(error.reason)",
+                "cannot open the folder '\(EngineText.printable(path))': \(error.reason)",
                 hint: "check the context of the phase in the manifest"
             )
         }
         try walk(folder, path: [])
-        try writer.finish()
-        return summary
     }
 
     private mutating func walk(_ folder: borrowing OpenFolder, path: [UInt8]) throws(ContainerExecError) {

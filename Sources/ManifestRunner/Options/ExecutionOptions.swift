@@ -5,6 +5,9 @@ struct ExecutionOptions: ParsableArguments {
     @Option(help: "Where phases run: auto, shell, docker or podman.")
     var engine: EngineOption?
 
+    @Option(help: "How a container gets the phase's folder: copy, or mount, which lets the commands change it.")
+    var workspace: WorkspaceOption?
+
     @Option(help: ArgumentHelp("The containers' network, as the engine names it: host, bridge, …", valueName: "name"))
     var network: String?
 

@@ -17,6 +17,10 @@ struct PlannedPhase: Sendable {
     let variables: EnvironmentVariables
     /// The values of `.env` and `--var`, which Okteto masks in the output too.
     let maskedValues: [Secret]
+    /// What comes back from the container into the folder; no destination leads out of it.
+    let artifacts: [Artifact]
+    /// How a container gets the folder.
+    let workspace: WorkspaceOption
     /// Things to say before the phase starts.
     let notices: [String]
 }

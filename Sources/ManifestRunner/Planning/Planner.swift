@@ -1,3 +1,4 @@
+internal import ContainerExec
 internal import ManifestModel
 internal import ProcessEnvironment
 
@@ -45,6 +46,8 @@ struct Planner: Sendable {
                     continuesAfterFailure: continuesAfterFailure,
                     variables: try variables(for: kind),
                     maskedValues: maskedValues,
+                    artifacts: [],
+                    workspace: try workspace(),
                     notices: phase.unexecuted.map(\.notice.message)
                 )
             ],
@@ -71,7 +74,7 @@ struct Planner: Sendable {
     private func plan(_ test: TestPhase) throws -> PlannedPhase {
         var notices: [String] = []
         for (key, isUsed) in [
-            ("artifacts", !test.artifacts.isEmpty), ("caches", !test.caches.isEmpty),
+            ("caches", !test.caches.isEmpty),
             ("skipIfNoFileChanges", test.skipIfNoFileChanges),
         ] where isUsed {
             notices.append("'\(key)' of test '\(test.name.value)' is not supported yet and has no effect")
@@ -88,8 +91,36 @@ struct Planner: Sendable {
             continuesAfterFailure: false,
             variables: try variables(for: .test(test.name.value)),
             maskedValues: maskedValues,
+            artifacts: try artifacts(of: test),
+            workspace: try workspace(),
             notices: notices
         )
+    }
+
+    /// The artifacts of a test, each of which has a place in its folder.
+    private func artifacts(of test: TestPhase) throws -> [Artifact] {
+        for artifact in test.artifacts {
+            do {
+                _ = try ExtractionTarget(folder: directory(test.context), path: artifact.destination)
+            } catch {
+                throw RunFailure(
+                    .invalidManifest,
+                    "\(source.location.shownPath):\(artifact.mark.line): the artifact's destination: \(error.message)",
+                    hint: "a destination is relative to the test's context"
+                )
+            }
+        }
+        return test.artifacts
+    }
+
+    private func workspace() throws -> WorkspaceOption {
+        if let workspace = options.workspace { return workspace }
+        guard let text = context.environment.nonEmpty("OKTETO_RUN_WORKSPACE") else { return .copy }
+        guard let workspace = WorkspaceOption(rawValue: text) else {
+            let names = WorkspaceOption.allCases.map(\.rawValue).joined(separator: ", ")
+            throw RunFailure(.usage, "OKTETO_RUN_WORKSPACE is '\(text)'", hint: "it must be one of \(names)")
+        }
+        return workspace
     }
 
     private func place(of image: Marked<String>?, needsContainer: Bool) throws -> PhasePlace {

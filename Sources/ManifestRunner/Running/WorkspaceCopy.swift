@@ -11,14 +11,30 @@ struct WorkspaceCopy: Sendable {
 
     let archive: WorkspaceArchive
     let engine: Engine
+    let reporter: Reporter
 
-    /// Copies, and makes the workspace the folder in which commands start.
+    /// Copies, says what was left out and what took its time, and makes the workspace the folder in which commands start.
     ///
     /// - Throws: ``ContainerExecError`` when a file cannot be read, the engine does not take it or the shell ends.
-    func run(into container: PreparedContainer) async throws -> WorkspaceSummary {
-        let summary = try await copy(into: container)
+    func run(into container: PreparedContainer) async throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        // A folder that is mounted leaves nothing to copy.
+        if archive.folder != nil || !archive.extraFiles.isEmpty {
+            report(try await copy(into: container), clock.now - start)
+        }
         try await container.shell.enter(ContainerSpecification.workspace)
-        return summary
+    }
+
+    private func report(_ summary: WorkspaceSummary, _ time: Duration) {
+        for note in summary.notes { reporter.say(.warning, note) }
+        guard time > .seconds(1) else { return }
+        reporter.say(
+            .info,
+            "copied \(summary.files) \(summary.files == 1 ? "file" : "files"), \(ByteCount.text(summary.bytes)), "
+                + "into the container in \(RunTime.text(time))",
+            hint: summary.bytes > 50 << 20 ? "what the commands do not need can be left out by .oktetoignore" : nil
+        )
     }
 
     private func copy(into container: PreparedContainer) async throws -> WorkspaceSummary {

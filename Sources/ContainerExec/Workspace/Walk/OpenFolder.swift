@@ -31,21 +31,21 @@ struct OpenFolder: ~Copyable {
 
     /// Opens the folder at `path`; this one may be a link, since the user named it.
     static func open(path: [UInt8]) throws(SystemError) -> OpenFolder {
-        let descriptor = Self.openat(AT_FDCWD, CString.make(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = SystemCall.openat(AT_FDCWD, CString.make(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         return try make(descriptor)
     }
 
     /// Opens the folder `name` in this one.
     func folder(_ name: [UInt8]) throws(SystemError) -> OpenFolder {
         let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
-        return try Self.make(Self.openat(descriptor, CString.make(name), flags))
+        return try Self.make(SystemCall.openat(descriptor, CString.make(name), flags))
     }
 
     /// Opens the regular file `name` in this folder.
     func file(_ name: [UInt8]) throws(SystemError) -> OpenFile {
         // Without O_NONBLOCK a pipe that took the file's place would hold the thread for ever.
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-        let file = Self.openat(descriptor, CString.make(name), flags)
+        let file = SystemCall.openat(descriptor, CString.make(name), flags)
         guard file >= 0 else { throw SystemError(operation: "open", errno: errno) }
         return OpenFile(descriptor: file)
     }
@@ -97,16 +97,5 @@ struct OpenFolder: ~Copyable {
             throw SystemError(operation: "open", errno: code)
         }
         return unsafe OpenFolder(stream: stream, descriptor: descriptor)
-    }
-
-    private static func openat(_ folder: CInt, _ name: [CChar], _ flags: CInt) -> CInt {
-        while true {
-            #if canImport(Darwin)
-            let descriptor = unsafe Darwin.openat(folder, name, flags)
-            #else
-            let descriptor = unsafe Glibc.openat(folder, name, flags)
-            #endif
-            guard descriptor < 0, errno == EINTR else { return descriptor }
-        }
     }
 }
