@@ -51,7 +51,7 @@ package enum LocalCopy {
                 do throws(ContainerExecError) {
                     _ = try archive.write { bytes throws(ContainerExecError) in try send(bytes, to: writer) }
                 } catch {
-                    outcome.fail(error)
+                    if error.code != .cancelled { outcome.fail(error) }
                 }
             }
         } catch {
@@ -89,8 +89,10 @@ package enum LocalCopy {
             let rest = bytes.extracting(sent..<bytes.byteCount)
             let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
-                guard errno == EINTR else { throw ContainerExecError(.io, "the copy was given up") }
-                continue
+                guard errno != EINTR else { continue }
+                // Without a reader it is the reader that knows why.
+                let isGivenUp = errno == EPIPE
+                throw ContainerExecError(isGivenUp ? .cancelled : .io, "\(SystemError(operation: "copy", errno: errno))")
             }
             sent += count
         }
