@@ -9,6 +9,8 @@ struct PlannedPhase: Sendable {
     let commands: [Command]
     /// The folder that the commands see: their working directory, or what is copied to /okteto/src.
     let directory: String
+    /// The manifest's folder, where the older `.oktetodeployignore` is.
+    let root: String
     /// Further names for the container's /etc/hosts, as `name:address`.
     let hosts: [String]
     /// Whether the commands after a failed one run too (`destroy --force-destroy`).

@@ -42,6 +42,7 @@ struct Planner: Sendable {
                     place: place,
                     commands: phase.commands,
                     directory: directory(phase.context?.value),
+                    root: source.location.root,
                     hosts: [],
                     continuesAfterFailure: continuesAfterFailure,
                     variables: try variables(for: kind),
@@ -84,6 +85,7 @@ struct Planner: Sendable {
             place: try place(of: test.image, needsContainer: true),
             commands: test.commands,
             directory: directory(test.context),
+            root: source.location.root,
             hosts: try test.hosts.map { declaration in
                 let host = try expanding { () throws(ManifestModelError) in try declaration.resolved(with: expander) }
                 return "\(host.hostname):\(host.ip)"

@@ -123,29 +123,11 @@ struct ContainerPhase: Sendable {
             }
             return WorkspaceArchive(folder: nil, extraFiles: files)
         }
-        let rules = try ignoreRules()
+        let matcher = IgnoreMatcher(try PhaseIgnoreRules(phase: phase, reporter: reporter).load())
         return WorkspaceArchive(folder: phase.directory, extraFiles: files) { bytes, isFolder in
             let path = String(decoding: bytes, as: UTF8.self)
-            guard rules.excludes(path, isDirectory: isFolder) else { return .include }
-            return isFolder && rules.mayContainIncluded(under: path) ? .excludeButDescend : .exclude
-        }
-    }
-
-    private func ignoreRules() throws -> IgnoreRules {
-        do throws(ManifestModelError) {
-            let path = "\(phase.directory)/.oktetoignore"
-            guard let source = try TextFile.ifPresent(path, shownAs: ".oktetoignore") else { return .none }
-            let file = IgnoreFile(source)
-            if !file.diagnostics.isEmpty {
-                reporter.show(DiagnosticRenderer(source: source).render(file.diagnostics), level: .warning)
-            }
-            switch phase.kind {
-            case .deploy: return file.rules(for: .deploy)
-            case .destroy: return file.rules(for: .destroy)
-            case .test(let name): return file.rules(forTest: name)
-            }
-        } catch {
-            throw RunFailure(.ioError, error.message)
+            guard matcher.excludes(path) else { return .include }
+            return isFolder && matcher.mayInclude(under: path) ? .excludeButDescend : .exclude
         }
     }
 }

@@ -26,7 +26,7 @@ struct ContainerSpecificationTests {
                 + #""Image":"amazon/aws-cli:latest","Labels":{"dev.okteto-run":"1","dev.okteto-run.host":"m.b.n","#
                 + #""dev.okteto-run.phase":"test/aws","dev.okteto-run.pid":"4711","#
                 + #""dev.okteto-run.run":"1b4e28ba-2fa1-11d2-883f-0016d3cca427"},"OpenStdin":true,"StdinOnce":true,"#
-                + #""Tty":false,"User":"0","WorkingDir":"/okteto/src"}"#
+                + #""Tty":false,"User":"0","WorkingDir":"/"}"#
         )
     }
 

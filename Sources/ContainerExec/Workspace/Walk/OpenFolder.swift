@@ -10,7 +10,7 @@ internal import Darwin
 ///
 /// Nothing is followed: a link in the place of a folder is an error, or else the archive would hold files of elsewhere.
 @safe
-struct OpenFolder: ~Copyable {
+final class OpenFolder {
     #if canImport(Darwin)
     private typealias Stream = UnsafeMutablePointer<DIR>
     #else
@@ -39,6 +39,15 @@ struct OpenFolder: ~Copyable {
     func folder(_ name: [UInt8]) throws(SystemError) -> OpenFolder {
         let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
         return try Self.make(SystemCall.openat(descriptor, CString.make(name), flags))
+    }
+
+    /// Opens the folder in which this one is, and checks that it is the expected one: this one may have been moved.
+    func parent(_ expected: FileStatus.Identity) throws(SystemError) -> OpenFolder {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+        let parent = try Self.make(SystemCall.openat(descriptor, CString.make(Array("..".utf8)), flags))
+        // ENOENT: where it was, it is no more.
+        guard try parent.status().identity == expected else { throw SystemError(operation: "open", errno: ENOENT) }
+        return parent
     }
 
     /// Opens the regular file `name` in this folder.
