@@ -82,7 +82,8 @@ import Testing
     @Test(arguments: Lab.engines)
     func `nothing is written through a link of the user's, and the status says so`(engine: LabEngine) async throws {
         let elsewhere = try Workspace(manifest: "")
-        let workspace = try Workspace(manifest: manifest("mkdir r; touch r/evil", artifacts: "[{path: r, destination: out}]"))
+        let manifest = manifest("mkdir r; touch r/evil", artifacts: "[{path: r, destination: out}]")
+        let workspace = try Workspace(manifest: manifest)
         try FileManager.default.createSymbolicLink(
             atPath: workspace.path + "/out",
             withDestinationPath: elsewhere.path

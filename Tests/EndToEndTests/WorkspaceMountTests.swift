@@ -55,6 +55,22 @@ struct WorkspaceMountTests {
         #expect(result.output == "CERTIFICATE\nca.pem\nokteto.yml\n", "\(result.errors)")
     }
 
+    /// Runs a script, whose `$0` is the program, in a mount namespace of its own.
+    private func runApart(_ script: String, _ engine: LabEngine) async throws -> Program.Result {
+        var variables: [Environment.Key: String?] = [:]
+        for (name, value) in environment(engine) { variables[Environment.Key(stringLiteral: name)] = value }
+        let result = try await Subprocess.run(
+            .name("unshare"),
+            arguments: ["--mount", "sh", "-c", script, Program.path],
+            environment: .inherit.updating(variables),
+            output: .string(limit: 1 << 20),
+            error: .string(limit: 1 << 20)
+        )
+        var status: Int32 = -1
+        if case .exited(let code) = result.terminationStatus { status = code }
+        return Program.Result(status: status, output: result.standardOutput, errors: result.standardError)
+    }
+
     /// An engine that runs elsewhere has other folders by the same names: a mount namespace makes that so.
     @Test(arguments: Lab.engines, ["mount -t tmpfs none", "mkdir -p sub; mount --bind sub"])
     func `an engine that sees another folder is found out`(engine: LabEngine, mount: String) async throws {
@@ -65,20 +81,11 @@ struct WorkspaceMountTests {
             mv /tmp/\(workspace.path.split(separator: "/").last ?? "").yml okteto.yml
             "$0" deploy; status=$?; ls -A; exit $status
             """
-        let variables = Dictionary(
-            uniqueKeysWithValues: environment(engine).map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
-        )
-        let result = try await Subprocess.run(
-            .name("unshare"),
-            arguments: ["--mount", "sh", "-c", script, Program.path],
-            environment: .inherit.updating(variables),
-            output: .string(limit: 1 << 20),
-            error: .string(limit: 1 << 20)
-        )
-        #expect(result.terminationStatus == .exited(69), "\(result.standardError)")
-        #expect(result.standardOutput == "okteto.yml\n")
-        #expect(result.standardError.contains("is not the one of this machine"))
-        #expect(result.standardError.contains("--workspace copy"))
+        let result = try await runApart(script, engine)
+        #expect(result.status == 69, "\(result.errors)")
+        #expect(result.output == "okteto.yml\n")
+        #expect(result.errors.contains("is not the one of this machine"))
+        #expect(result.errors.contains("--workspace copy"))
         #expect(try await engine.hasNoContainers())
     }
 
@@ -90,19 +97,10 @@ struct WorkspaceMountTests {
             mount -t tmpfs none /mnt && mkdir \(name) && cd \(name)
             printf 'deploy:\\n  image: busybox\\n  commands:\\n  - echo ran\\n' > okteto.yml; "$0" deploy
             """
-        let variables = Dictionary(
-            uniqueKeysWithValues: environment(engine).map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
-        )
-        let result = try await Subprocess.run(
-            .name("unshare"),
-            arguments: ["--mount", "sh", "-c", script, Program.path],
-            environment: .inherit.updating(variables),
-            output: .string(limit: 1 << 20),
-            error: .string(limit: 1 << 20)
-        )
-        #expect(result.terminationStatus == .exited(69), "\(result.standardError)")
-        #expect(result.standardOutput.isEmpty)
-        #expect(result.standardError.contains("--workspace copy"), "\(result.standardError)")
+        let result = try await runApart(script, engine)
+        #expect(result.status == 69, "\(result.errors)")
+        #expect(result.output.isEmpty)
+        #expect(result.errors.contains("--workspace copy"), "\(result.errors)")
         // Podman makes one however it is asked; the check finds out that it is another.
         if engine.name == "docker" { #expect(!FileManager.default.fileExists(atPath: name)) }
         rmdir(name)

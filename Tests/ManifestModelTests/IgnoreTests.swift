@@ -31,7 +31,8 @@ import Testing
         ("*", ".", false), ("[a]", "a", false), ("a\r\nb\r\n", "a", true), ("a**b", "ax/b", true),
         ("! a\n", "a", false),
         // Order: a later pattern wins, but one that could change nothing at its turn does not count further down.
-        ("a/b\n!a", "a/b", true), ("a/b\n!a", "a/c", false), ("a\n!a\na", "a/x", true), ("a\n!a/b\na/b/c", "a/b/c", true),
+        ("a/b\n!a", "a/b", true), ("a/b\n!a", "a/c", false), ("a\n!a\na", "a/x", true),
+        ("a\n!a/b\na/b/c", "a/b/c", true),
         ("*\n!*.md\nREADME.md", "README.md", true), ("*\n!*.md\nREADME.md", "x.md", false), ("!a\n*", "a", true),
         // A negated path inside an excluded folder.
         ("node\n!node/keep/**", "node/keep/x/y", false), ("node\n!node/keep/**", "node/keep", true),
@@ -43,20 +44,24 @@ import Testing
         ("**/.git", ".git/config", true), ("**/.git", "x/.git/config", true), ("**/.git", "x.git", false),
         ("a**/b", "a/x/b", true), ("a**/b", "ab", true), ("foo/**/bar/*.txt", "foo/x/bar/y.txt", true),
         // One character, which is a code point and no slash.
-        ("?", "x", true), ("?", "xy", false), ("?", "é", true), ("a?", "a/", false), ("a/?", "a/b", true), ("??", "é", false),
+        ("?", "x", true), ("?", "xy", false), ("?", "é", true), ("a?", "a/", false),
+        ("a/?", "a/b", true), ("??", "é", false),
         // Classes.
         ("[ab]/c", "b/c", true), ("x[0-9a-f]", "xc", true), ("x[^0-9]", "x1", false), ("x[!a]", "x!", true),
-        ("x[!a]", "xb", false), ("x[\\]]", "x]", true), ("x[\\-a]", "x-", true), ("x[a\\-z]", "xm", false), ("x[é-ü]", "xö", true),
+        ("x[!a]", "xb", false), ("x[\\]]", "x]", true), ("x[\\-a]", "x-", true),
+        ("x[a\\-z]", "xm", false), ("x[é-ü]", "xö", true),
         // Escapes.
         ("\\#a", "#a", true), ("\\!a", "!a", true), ("a\\?c", "a?c", true), ("a\\?c", "abc", false), ("\\a", "a", true),
         ("a\\[b", "a[b", true),
         // What means something elsewhere is itself here.
-        ("a(b|c){2}$", "a(b|c){2}$", true), ("a.+", "a.+", true), ("{a,b}", "a", false), ("a^b", "a^b", true), ("~", "~", true),
+        ("a(b|c){2}$", "a(b|c){2}$", true), ("a.+", "a.+", true), ("{a,b}", "a", false), ("a^b", "a^b", true),
+        ("~", "~", true),
         // Slashes and dots.
         ("a//b", "a/b", true), ("/a/b/", "a/b", true), ("./a", "a", true), ("a/.", "a", true), ("a/..", "a", false),
         ("../a", "a", false), ("/", "a", false), (".", "a", false), ("!/a", "a", false), ("*\n!/a/", "a/b", false),
         // Spaces, line ends, comments.
-        ("a b", "a b", true), ("a  ", "a", true), ("\ta\t", "a", true), ("a #b", "a", false), ("a #b", "a #b", true), ("  # a", "a", false),
+        ("a b", "a b", true), ("a  ", "a", true), ("\ta\t", "a", true), ("a #b", "a", false), ("a #b", "a #b", true),
+        ("  # a", "a", false),
         ("\r\n\r\na\r\n", "a", true), ("a\n\n\n!a", "a", false), ("a\u{A0}", "a", true),
         ("\u{FEFF}a", "a", true), ("\u{FEFF}# a\nb", "b", true), ("\u{FEFF}[deploy]\na", "a", true),
         ("// all\n**\n!chart", "chart/x", false), ("// all\n**\n!chart", "x", true),
@@ -143,7 +148,9 @@ import Testing
     }
 
     @Test func `sections may come again, in any order, and their names are told apart`() {
-        let file = file("[test]\nt1\n[deploy]\nd\n[test]\n!t1\nt2\n[TEST]\nT\n[test.a.b]\nab\n[ test ]\nspace\n[]\nroot\n")
+        let file = file(
+            "[test]\nt1\n[deploy]\nd\n[test]\n!t1\nt2\n[TEST]\nT\n[test.a.b]\nab\n[ test ]\nspace\n[]\nroot\n"
+        )
         func excluded(_ rules: IgnoreRules) -> [String] {
             ["t1", "t2", "d", "T", "ab", "space", "root"].filter { rules.excludes($0, isDirectory: false) }
         }

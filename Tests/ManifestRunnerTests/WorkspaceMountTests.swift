@@ -20,7 +20,8 @@ struct WorkspaceMountTests {
 
     @Test func `a folder that is not there is refused`() throws {
         let engine = engine(try .unixSocket("/run/x.sock"))
-        let failure = #expect(throws: RunFailure.self) { try WorkspaceMount(folder: "/no/such", engine: engine).mount() }
+        let absent = WorkspaceMount(folder: "/no/such", engine: engine)
+        let failure = #expect(throws: RunFailure.self) { try absent.mount() }
         #expect(failure?.status == .ioError)
         #expect(try WorkspaceMount(folder: "/", engine: engine).mount().target == "/okteto/src")
     }

@@ -92,7 +92,8 @@ package enum LocalCopy {
                 guard errno != EINTR else { continue }
                 // Without a reader it is the reader that knows why.
                 let isGivenUp = errno == EPIPE
-                throw ContainerExecError(isGivenUp ? .cancelled : .io, "\(SystemError(operation: "copy", errno: errno))")
+                let error = SystemError(operation: "copy", errno: errno)
+                throw ContainerExecError(isGivenUp ? .cancelled : .io, "\(error)")
             }
             sent += count
         }

@@ -231,7 +231,8 @@ struct WorkspaceWalk: ~Copyable {
     }
 
     private func write(_ level: Level) throws(ContainerExecError) {
-        let entry = try ArchiveEntry.make(.folder, path: full(Array(path.prefix(level.pathLength))) + [47], mode: level.status.mode)
+        let path = full(Array(path.prefix(level.pathLength))) + [UInt8(ascii: "/")]
+        let entry = try ArchiveEntry.make(.folder, path: path, mode: level.status.mode)
         entry.set(modified: level.status.modified)
         try writer.write(entry)
     }

@@ -16,7 +16,8 @@ package struct IgnoreFile: Sendable, Hashable {
         for (number, bytes) in source.bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             let line = String(decoding: bytes, as: UTF8.self)
             let trimmed = Self.trimmed(line[...])
-            if hasSections, trimmed.utf8.first == UInt8(ascii: "["), trimmed.utf8.last == UInt8(ascii: "]"), trimmed.utf8.count > 1 {
+            let isBracketed = trimmed.utf8.first == UInt8(ascii: "[") && trimmed.utf8.last == UInt8(ascii: "]")
+            if hasSections, isBracketed, trimmed.utf8.count > 1 {
                 section = String(trimmed.unicodeScalars.dropFirst().dropLast())
                 continue
             }

@@ -28,9 +28,11 @@ final class ArtifactExport: Sendable {
     ///
     /// - Throws: ``ContainerExecError`` when an artifact cannot be brought after commands that all succeeded.
     func run(after status: ExitStatus?) async throws {
-        guard !phase.artifacts.isEmpty, isDone.withLock({ wasDone in defer { wasDone = true }; return !wasDone }) else {
-            return
+        let isFirst = isDone.withLock { isDone in
+            defer { isDone = true }
+            return !isDone
         }
+        guard isFirst, !phase.artifacts.isEmpty else { return }
         reporter.begin(stage: "\(phase.kind)")
         var first: ContainerExecError?
         for artifact in phase.artifacts {

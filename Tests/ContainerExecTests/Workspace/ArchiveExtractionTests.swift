@@ -283,7 +283,8 @@ struct ArchiveExtractionTests {
         try scratch.link("source/link", to: "é")
         try scratch.hardLink("source/zzz", to: "source/é")
         var bytes: [UInt8] = []
-        _ = try WorkspaceArchive(folder: scratch.path + "/source", destination: "x").write { piece throws(ContainerExecError) in
+        let archive = WorkspaceArchive(folder: scratch.path + "/source", destination: "x")
+        _ = try archive.write { piece throws(ContainerExecError) in
             bytes += piece.withUnsafeBytes { Array($0) }
         }
         try extract(bytes, to: "x", piece: 65_536)

@@ -21,7 +21,9 @@ struct TarBytes {
     /// `kind` is the type flag: 3 and 4 are devices, 6 is a pipe.
     mutating func entry(_ name: String, _ kind: String, mode: Int, linkName: String = "", contents: [UInt8] = []) {
         var head = [UInt8](repeating: 0, count: 512)
-        func put(_ text: String, at index: Int) { head.replaceSubrange(index..<index + text.utf8.count, with: text.utf8) }
+        func put(_ text: String, at index: Int) {
+            head.replaceSubrange(index..<index + text.utf8.count, with: text.utf8)
+        }
         func octal(_ number: Int, _ width: Int) -> String {
             let digits = String(number, radix: 8)
             return String(repeating: "0", count: width - digits.count) + digits

@@ -6,14 +6,14 @@ internal import Glibc
 internal import Darwin
 #endif
 
-/// A file that is being written under a name that nobody looks for, and removed unless it becomes whole.
+/// A file that is being written without a name, or under one that nobody looks for, and gone unless it becomes whole.
 struct PartialFile: ~Copyable {
     private let folder: TargetFolder
-    private let name: [UInt8]
+    private let name: [UInt8]?
     private let descriptor: CInt
     private var isWhole = false
 
-    init(folder: TargetFolder, name: [UInt8], descriptor: CInt) {
+    init(folder: TargetFolder, name: [UInt8]?, descriptor: CInt) {
         self.folder = folder
         self.name = name
         self.descriptor = descriptor
@@ -21,7 +21,7 @@ struct PartialFile: ~Copyable {
 
     deinit {
         close(descriptor)
-        if !isWhole { try? folder.remove(name) }
+        if let name, !isWhole { try? folder.remove(name) }
     }
 
     /// Writes all of the bytes at a place in the file; what is left out before it is a hole.
@@ -48,7 +48,8 @@ struct PartialFile: ~Copyable {
         }
         var times = SystemCall.times(modified)
         _ = unsafe futimens(descriptor, &times)
+        let temporary = if let name { name } else { try folder.name(descriptor) }
         isWhole = true
-        try folder.rename(name, to: newName)
+        try folder.rename(temporary, to: newName)
     }
 }

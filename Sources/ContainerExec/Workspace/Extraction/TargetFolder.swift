@@ -63,11 +63,29 @@ final class TargetFolder {
 
     /// Makes an empty file that has no name of its own yet and is gone unless it gets one.
     func newFile() throws(SystemError) -> PartialFile {
+        #if canImport(Glibc)
+        if Self.canNameFiles {
+            // Nothing of it stays even if this process is killed; not every file system has such files.
+            let flags = Self.unnamed | O_WRONLY | O_CLOEXEC
+            let file = SystemCall.openat(descriptor, CString.make([UInt8(ascii: ".")]), flags, 0o600)
+            if file >= 0 { return PartialFile(folder: self, name: nil, descriptor: file) }
+        }
+        #endif
         let name = Self.temporaryName()
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let file = SystemCall.openat(descriptor, CString.make(name), flags, 0o600)
         guard file >= 0 else { throw SystemError(operation: "make a file in the folder of", errno: errno) }
         return PartialFile(folder: self, name: name, descriptor: file)
+    }
+
+    /// Gives an open file without a name a temporary one, and returns it.
+    func name(_ file: CInt) throws(SystemError) -> [UInt8] {
+        let name = Self.temporaryName()
+        let source = CString.make(Array("/proc/self/fd/\(file)".utf8))
+        guard unsafe linkat(AT_FDCWD, source, descriptor, CString.make(name), AT_SYMLINK_FOLLOW) == 0 else {
+            throw SystemError(operation: "write", errno: errno)
+        }
+        return name
     }
 
     /// Makes a symbolic link, in the place of a file or link that is there.
@@ -129,6 +147,13 @@ final class TargetFolder {
         var times = SystemCall.times(time)
         _ = unsafe utimensat(descriptor, CString.make(name), &times, AT_SYMLINK_NOFOLLOW)
     }
+
+    #if canImport(Glibc)
+    /// O_TMPFILE, a macro that Swift does not see.
+    private static let unnamed = 0o20000000 | O_DIRECTORY
+    /// Whether an open file can be given a name later.
+    private static let canNameFiles = unsafe access("/proc/self/fd", F_OK) == 0
+    #endif
 
     private static func temporaryName() -> [UInt8] {
         Array(".okteto-run-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))".utf8)
