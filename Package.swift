@@ -141,12 +141,13 @@ let package = Package(
         ),
         .testTarget(
             name: "ManifestRunnerTests",
-            dependencies: ["ManifestRunner", "TestSupport", argumentParser],
+            dependencies: ["ManifestRunner", "ProcessEnvironment", "TestSupport", argumentParser],
             swiftSettings: tests
         ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["TestSupport", subprocess, system],
+            exclude: ["Golden"],
             swiftSettings: tests
         ),
     ]

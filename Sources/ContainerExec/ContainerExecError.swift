@@ -3,7 +3,8 @@ package struct ContainerExecError: Error, Sendable, Hashable, CustomStringConver
     /// What kind of failure it was.
     package struct Code: Sendable, Hashable {
         private enum Kind {
-            case engineUnavailable, engineFailed, imageNotFound, noShell, streamCut, workspace, io, input, cancelled
+            case engineUnavailable, engineFailed, imageNotFound, imageRefused, wrongPlatform, noShell, streamCut,
+                workspace, io, input, cancelled
         }
 
         private let kind: Kind
@@ -12,11 +13,15 @@ package struct ContainerExecError: Error, Sendable, Hashable, CustomStringConver
         package static let engineUnavailable = Code(kind: .engineUnavailable)
         /// The engine answered with an error, or stopped answering.
         package static let engineFailed = Code(kind: .engineFailed)
-        /// The image does not exist, or may not be pulled.
+        /// The image does not exist, or the engine does not have it.
         package static let imageNotFound = Code(kind: .imageNotFound)
+        /// The registry does not give the image to whoever asked.
+        package static let imageRefused = Code(kind: .imageRefused)
+        /// The image is for another processor or system than the engine runs, or than was asked for.
+        package static let wrongPlatform = Code(kind: .wrongPlatform)
         /// The image has no shell.
         package static let noShell = Code(kind: .noShell)
-        /// The shell ended in the middle of a command, so that the command's status is not known.
+        /// The shell ended in the middle of a command, or the way to it, so that the command's status is not known.
         package static let streamCut = Code(kind: .streamCut)
         /// The context folder could not be read.
         package static let workspace = Code(kind: .workspace)

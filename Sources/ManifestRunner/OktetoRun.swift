@@ -20,7 +20,8 @@ struct OktetoRun: AsyncParsableCommand {
               okteto-run test unit --engine docker
               okteto-run destroy -f services/api/okteto.yml
 
-            Every option has a variable: --engine is OKTETO_RUN_ENGINE, --role-arn is OKTETO_RUN_ROLE_ARN.
+            Every option has a variable: --engine is OKTETO_RUN_ENGINE, --dry-run is OKTETO_RUN_DRY_RUN=true. \
+            The command line wins.
             """,
         version: "0.1.0",
         subcommands: [

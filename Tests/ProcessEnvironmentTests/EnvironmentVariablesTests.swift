@@ -15,6 +15,13 @@ import Testing
         #expect(variables.entries.map { String(decoding: $0, as: UTF8.self) } == ["A=1", "B=3"])
     }
 
+    @Test func `nothing is left when everything is removed`() {
+        var variables: EnvironmentVariables = ["A": "1"]
+        #expect(!variables.isEmpty)
+        variables.remove("A")
+        #expect(variables.isEmpty)
+    }
+
     @Test func `names are compared exactly`() {
         let variables: EnvironmentVariables = ["Path": "x"]
         #expect(variables["PATH"] == nil)

@@ -69,7 +69,7 @@ package final class EngineChannel: ShellChannel {
             }
         } catch {
             if isRefused { return .streamEnded }
-            return .failed(ContainerExecError(.engineFailed, "the connection to the container broke: \(error)"))
+            return .failed(ContainerExecError(.streamCut, "the connection to the container broke: \(error)"))
         }
     }
 

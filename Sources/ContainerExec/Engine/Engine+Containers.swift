@@ -29,7 +29,7 @@ extension Engine {
         var attemptsLeft = 3
         while true {
             var query = [(name: "name", value: name)]
-            if let platform = specification.platform { query.append((name: "platform", value: platform)) }
+            if let platform = specification.platform { query.append((name: "platform", value: "\(platform)")) }
             let response = try await call("POST", "/containers/create", query: query, body: body)
             if response.status == 201 {
                 let wire = try decode(CreatedContainer.Wire.self, from: response, to: "create a container")

@@ -29,23 +29,30 @@ extension Engine {
 
     /// Pulls an image from its registry; `progress` is called as the engine reports, on a thread of the transfer.
     ///
-    /// - Throws: ``ContainerExecError`` with the code `imageNotFound` when the registry does not have the image or
-    ///   does not give it to the engine, else `engineFailed`.
+    /// `platform` is `os/architecture`, or nil for what the engine prefers; without `login` the registry is asked as
+    /// by anybody. Cancelling the task ends the connection, and with it the pull.
+    ///
+    /// - Throws: ``ContainerExecError`` with the code `imageNotFound` when the registry does not have the image,
+    ///   `imageRefused` when it does not give it to the engine, else `engineFailed`.
     package func pull(
         _ name: String,
-        platform: String? = nil,
+        platform: ImagePlatform? = nil,
+        login: RegistryLogin? = nil,
         progress: @escaping @Sendable (PullProgress) -> Void = { _ in }
     ) async throws(ContainerExecError) {
         let reference = try ImageReference(name)
         let source = kind == .podman ? reference.qualifiedName : reference.name
         var query = [(name: "fromImage", value: source), (name: "tag", value: reference.version)]
-        if let platform { query.append((name: "platform", value: platform)) }
+        if let platform { query.append((name: "platform", value: "\(platform)")) }
+        var headers: [HTTPHeader] = []
+        if let login { headers.append(HTTPHeader("X-Registry-Auth", try login.header(for: reference.host).reveal())) }
         let stream = Mutex(PullStream())
         let response: HTTPResponse
         do {
             let request = HTTPRequest(
                 method: "POST",
                 url: url("/images/create", query),
+                headers: headers,
                 body: Secret(""),
                 limits: HTTPLimits(total: nil)
             )
@@ -61,9 +68,10 @@ extension Engine {
             return stream.failure
         }
         if !response.isSuccess {
-            throw pullFailure(of: reference, EngineErrorBody.text(in: response.body), isAbsent: response.status == 404)
+            let words = EngineErrorBody.text(in: response.body)
+            throw PullRefusal(words: words, isAbsent: response.status == 404).error(kind, reference)
         }
-        if let failed { throw pullFailure(of: reference, failed, isAbsent: false) }
+        if let failed { throw PullRefusal(words: failed).error(kind, reference) }
     }
 
     /// The names to look an image up by, in order.
@@ -73,26 +81,5 @@ extension Engine {
         let written = reference.description
         guard kind == .podman, reference.qualified != written else { return [written] }
         return [written, reference.qualified]
-    }
-
-    private func pullFailure(of reference: ImageReference, _ text: String, isAbsent: Bool) -> ContainerExecError {
-        let signs = [
-            "not found", "manifest unknown", "name unknown", "does not exist", "no such image", "access denied",
-            "unauthorized", "authentication required",
-        ]
-        let words = text.lowercased()
-        guard isAbsent || signs.contains(where: { words.contains($0) }) else {
-            return ContainerExecError(
-                .engineFailed,
-                "\(kind) could not pull the image \(reference): \(text)",
-                hint: "check that \(kind) reaches \(reference.host), or load the image into it beforehand"
-            )
-        }
-        return ContainerExecError(
-            .imageNotFound,
-            "\(kind) cannot get the image \(reference): \(text)",
-            hint: "check its name; if it is private, log in to \(reference.host) and pull it beforehand with "
-                + "'\(kind) pull \(reference)'"
-        )
     }
 }

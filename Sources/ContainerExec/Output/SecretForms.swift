@@ -7,8 +7,8 @@ package enum SecretForms {
     /// Shorter ones would hide ordinary words, and slow the search down.
     package static let minimumLength = 8
 
-    /// Returns the secret's bytes, and their base64 at every alignment, percent-encoded, JSON-escaped, XML-escaped and
-    /// hexadecimal forms, each once; of a text of several lines, also each line alone.
+    /// Returns the secret's bytes, and their base64 at every alignment and broken into lines, percent-encoded,
+    /// JSON-escaped, XML-escaped and hexadecimal forms, each once; of a text of several lines, also each line alone.
     package static func all(of secret: Secret) -> [[UInt8]] {
         let lines = secret.bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
         let values = [secret.bytes] + (lines.count > 1 ? lines : [])
@@ -18,6 +18,7 @@ package enum SecretForms {
             for alphabet in [base64Alphabet, base64URLAlphabet] {
                 for shift in 0..<3 { forms.append(base64(value, shift: shift, alphabet: alphabet)) }
             }
+            forms += [76, 64].flatMap { wrapped(base64(value, shift: 0, alphabet: base64Alphabet), width: $0) }
             for digits in [upperDigits, lowerDigits] {
                 forms.append(percentEncoded(value, digits: digits))
                 forms.append(value.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
@@ -53,6 +54,12 @@ package enum SecretForms {
         }
         let dependentOnOthers = shift == 0 ? 0 : shift + 1
         return Array(characters.dropFirst(dependentOnOthers))
+    }
+
+    /// The lines into which base64(1), at 76 characters, and PEM, at 64, break a long text.
+    private static func wrapped(_ text: [UInt8], width: Int) -> [[UInt8]] {
+        guard text.count > width else { return [] }
+        return stride(from: 0, to: text.count, by: width).map { Array(text[$0..<min($0 + width, text.count)]) }
     }
 
     private static func percentEncoded(_ value: [UInt8], digits: [UInt8]) -> [UInt8] {

@@ -61,6 +61,13 @@ package final class PhaseShell: Sendable {
         channel.send(driver.start)
     }
 
+    /// Waits until the shell has read its driver, which one that cannot be run never does.
+    ///
+    /// - Throws: ``ContainerExecError`` when it ends before that, or the task is cancelled.
+    package func waitUntilReady() async throws(ContainerExecError) {
+        _ = try await request(ShellDriver.greeting)
+    }
+
     /// The folder that the shell makes for `$OKTETO_ENV`, and removes unless it is killed.
     package var temporaryFolder: String { driver.folder }
 

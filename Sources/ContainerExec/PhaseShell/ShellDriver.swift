@@ -83,6 +83,9 @@ struct ShellDriver: Sendable {
         Array("unset \(names.joined(separator: " "))\n".utf8)
     }
 
+    /// The line that is answered by a fence alone, once the shell has read the driver.
+    static let greeting = Array("__f 0\n".utf8)
+
     /// The line that asks everything under the shell to end; the shell itself stays.
     static let terminate = Array("kill -TERM 0\n".utf8)
 

@@ -10,8 +10,8 @@ struct DeployCommand: AsyncParsableCommand {
             Examples:
               okteto-run deploy
               okteto-run deploy --engine podman --network host
-              okteto-run deploy --role-arn arn:aws:iam::112233445566:role/okteto-credentials \\
-                --region us-west-2 --token-file /run/token
+              okteto-run deploy --region us-west-2 --token-file /run/token \\
+                --role-arn arn:aws:iam::112233445566:role/okteto-credentials
             """
     )
 
@@ -26,6 +26,10 @@ struct DeployCommand: AsyncParsableCommand {
         help: ArgumentHelp("A variable for the commands and the manifest. Repeatable.", valueName: "name=value")
     )
     var variables: [String] = []
+
+    mutating func validate() throws {
+        try OptionVariables.fill(&variables, "var", needsValue: true)
+    }
 
     func run() async throws {
         let run = PhaseRun(

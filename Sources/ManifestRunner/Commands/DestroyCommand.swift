@@ -34,6 +34,11 @@ struct DestroyCommand: AsyncParsableCommand {
     @Flag(help: .hidden)
     var all = false
 
+    mutating func validate() throws {
+        try OptionVariables.fill(&variables, "var", needsValue: true)
+        try OptionVariables.fill(&forceDestroy, "force-destroy")
+    }
+
     func run() async throws {
         let run = PhaseRun(
             manifest: manifest,

@@ -25,6 +25,11 @@ struct PruneCommand: AsyncParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
+    mutating func validate() throws {
+        try OptionVariables.fill(&engine, "engine")
+        try OptionVariables.fill(&dryRun, "dry-run")
+    }
+
     func run() async throws {
         let context = RunContext.ofProcess()
         let reporter = context.makeReporter(output.logOutput)
@@ -44,8 +49,7 @@ struct PruneCommand: AsyncParsableCommand {
     }
 
     private func connect(_ context: RunContext) async throws -> Engine {
-        let option = try EngineOption.resolve(engine, context)
-        guard let choice = option.choice else {
+        guard let choice = (engine ?? .auto).choice else {
             throw RunFailure(.usage, "--engine shell has no containers", hint: "name docker or podman, or leave it out")
         }
         return try await Engine.connect(

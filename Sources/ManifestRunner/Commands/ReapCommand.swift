@@ -2,6 +2,12 @@ internal import ArgumentParser
 internal import ContainerExec
 internal import ProcessEnvironment
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// `okteto-run reap`: what ``Reaper`` starts; not for people.
 struct ReapCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +25,8 @@ struct ReapCommand: AsyncParsableCommand {
     func run() async throws {
         guard let choice = EngineChoice(rawValue: engine) else { throw ExitCode(ExitStatus.usage.code) }
         let wasDismissed = try await DedicatedThread.run { Companion.wasDismissed() }
-        guard !wasDismissed else { return }
+        // The run waits for this end: nothing is to be undone here, so the shortest way out will do.
+        if wasDismissed { _exit(0) }
         let environment = EnvironmentVariables.ofProcess()
         let engine = try await Engine.connect(choice, environment: environment, home: environment.nonEmpty("HOME"))
         try await engine.reap(run: run)

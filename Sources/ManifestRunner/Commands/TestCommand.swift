@@ -34,6 +34,11 @@ struct TestCommand: AsyncParsableCommand {
     @Flag(help: .hidden)
     var noCache = false
 
+    mutating func validate() throws {
+        try OptionVariables.fill(&variables, "var", needsValue: true)
+        try OptionVariables.fill(&deploy, "deploy")
+    }
+
     func run() async throws {
         let run = PhaseRun(
             manifest: manifest,

@@ -31,13 +31,12 @@ struct RunContext: Sendable {
 
     /// Returns the reporter for an output option; colour only on a terminal that wants it (https://no-color.org).
     func makeReporter(_ option: LogOutput?) -> Reporter {
-        let format =
-            option ?? environment.nonEmpty("OKTETO_RUN_LOG_OUTPUT").flatMap { LogOutput(rawValue: $0) }
-            ?? (isErrorTerminal ? .tty : .plain)
+        let format = option ?? (isErrorTerminal ? .tty : .plain)
         let wantsColour = environment.nonEmpty("NO_COLOR") == nil && environment["TERM"] != "dumb"
         return Reporter(
             format: format,
             isColoured: isErrorTerminal && wantsColour,
+            isErrorTerminal: isErrorTerminal && environment["TERM"] != "dumb",
             writer: OutputWriter(sharesTerminal: isOutputTerminal && isErrorTerminal)
         )
     }

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 
 /// The role to assume and the identity token to exchange for it.
+///
+/// The variables of the settings are read by `CredentialSettings`, which names in its errors where a value came from.
 struct CredentialOptionGroup: ParsableArguments {
     @Option(name: .customLong("role-arn"), help: ArgumentHelp("The role to assume.", valueName: "arn"))
     var roleARN: String?
@@ -31,4 +33,17 @@ struct CredentialOptionGroup: ParsableArguments {
 
     @Flag(help: "Run without credentials, even where a role is configured.")
     var noCredentials = false
+
+    mutating func validate() throws {
+        try OptionVariables.check(roleARN, "role-arn")
+        try OptionVariables.check(region, "region")
+        try OptionVariables.check(audience, "audience")
+        try OptionVariables.check(tokenFile, "token-file")
+        try OptionVariables.check(tokenEnv, "token-env")
+        try OptionVariables.check(tokenCommand, "token-command")
+        try OptionVariables.check(sessionName, "session-name")
+        try OptionVariables.check(duration, "duration")
+        try OptionVariables.check(sessionPolicy, "session-policy")
+        try OptionVariables.fill(&noCredentials, "no-credentials")
+    }
 }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import ContainerExec
-internal import ProcessEnvironment
 
 /// Where phases run.
 enum EngineOption: String, ExpressibleByArgument, CaseIterable, Sendable {
@@ -21,18 +20,5 @@ enum EngineOption: String, ExpressibleByArgument, CaseIterable, Sendable {
         case .docker: .docker
         case .podman: .podman
         }
-    }
-
-    /// Returns the option as it was given, else by OKTETO_RUN_ENGINE, else ``auto``.
-    ///
-    /// - Throws: ``RunFailure`` when the variable has another value.
-    static func resolve(_ given: EngineOption?, _ context: RunContext) throws -> EngineOption {
-        if let given { return given }
-        guard let text = context.environment.nonEmpty("OKTETO_RUN_ENGINE") else { return .auto }
-        guard let engine = EngineOption(rawValue: text) else {
-            let names = allCases.map(\.rawValue).joined(separator: ", ")
-            throw RunFailure(.usage, "OKTETO_RUN_ENGINE is '\(text)'", hint: "it must be one of \(names)")
-        }
-        return engine
     }
 }

@@ -11,6 +11,17 @@ struct ExecutionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The containers' network, as the engine names it: host, bridge, …", valueName: "name"))
     var network: String?
 
+    @Option(help: "When an image is pulled: always, missing (when the engine does not have it) or never.")
+    var pull: PullOption?
+
+    @Option(
+        help: ArgumentHelp(
+            "What images must be made for: linux/amd64, linux/arm64, linux/arm/v7, …",
+            valueName: "os/arch[/variant]"
+        )
+    )
+    var platform: PlatformArgument?
+
     @Option(
         name: [.customLong("env"), .customShort("e")],
         help: ArgumentHelp(
@@ -34,4 +45,17 @@ struct ExecutionOptions: ParsableArguments {
 
     @Flag(help: "Show what would run, and run nothing.")
     var dryRun = false
+
+    mutating func validate() throws {
+        try OptionVariables.fill(&engine, "engine")
+        try OptionVariables.fill(&workspace, "workspace")
+        try OptionVariables.fill(&network, "network")
+        try OptionVariables.fill(&pull, "pull")
+        try OptionVariables.fill(&platform, "platform")
+        try OptionVariables.fill(&environment, "env", needsValue: false)
+        try OptionVariables.fill(&name, "name")
+        try OptionVariables.fill(&namespace, "namespace")
+        try OptionVariables.fill(&timeout, "timeout")
+        try OptionVariables.fill(&dryRun, "dry-run")
+    }
 }

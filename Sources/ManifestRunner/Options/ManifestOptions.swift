@@ -10,4 +10,8 @@ struct ManifestOptions: ParsableArguments {
         )
     )
     var file: String?
+
+    mutating func validate() throws {
+        try OptionVariables.fill(&file, "file")
+    }
 }

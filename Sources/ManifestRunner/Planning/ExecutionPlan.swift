@@ -18,7 +18,9 @@ struct ExecutionPlan: Sendable {
         for phase in phases {
             switch phase.place {
             case .shell: text += "\(phase.kind): in the local shell, in \(phase.directory)\n"
-            case .container(let image): text += "\(phase.kind): in a container of \(image), with \(phase.directory)\n"
+            case .container(let image):
+                let platform = phase.images.platform.map { " for \($0)" } ?? ""
+                text += "\(phase.kind): in a container of \(image)\(platform), with \(phase.directory)\n"
             }
             for command in phase.commands {
                 text += "  \(command.name == command.script || command.name.isEmpty ? "" : command.name + ": ")"

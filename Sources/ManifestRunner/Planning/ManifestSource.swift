@@ -13,9 +13,8 @@ struct ManifestSource: Sendable {
         let location: ManifestLocation
         let source: SourceText
         do throws(ManifestModelError) {
-            let file = options.file ?? context.environment.nonEmpty("OKTETO_RUN_FILE")
             location =
-                if let file {
+                if let file = options.file {
                     try ManifestDiscovery.locate(file: file, from: context.currentDirectory)
                 } else {
                     try ManifestDiscovery.discover(in: context.currentDirectory)

@@ -5,6 +5,8 @@ internal import ProcessEnvironment
 struct PlannedPhase: Sendable {
     let kind: PhaseKind
     let place: PhasePlace
+    /// How its image is got, where it runs in a container.
+    let images: ImageChoice
     /// The commands, in order.
     let commands: [Command]
     /// The folder that the commands see: their working directory, or what is copied to /okteto/src.

@@ -40,6 +40,7 @@ struct Planner: Sendable {
                 PlannedPhase(
                     kind: kind,
                     place: place,
+                    images: ImageChoice(options),
                     commands: phase.commands,
                     directory: directory(phase.context?.value),
                     root: source.location.root,
@@ -48,7 +49,7 @@ struct Planner: Sendable {
                     variables: try variables(for: kind),
                     maskedValues: maskedValues,
                     artifacts: [],
-                    workspace: try workspace(),
+                    workspace: options.workspace ?? .copy,
                     notices: phase.unexecuted.map(\.notice.message)
                 )
             ],
@@ -83,6 +84,7 @@ struct Planner: Sendable {
         return PlannedPhase(
             kind: .test(test.name.value),
             place: try place(of: test.image, needsContainer: true),
+            images: ImageChoice(options),
             commands: test.commands,
             directory: directory(test.context),
             root: source.location.root,
@@ -94,7 +96,7 @@ struct Planner: Sendable {
             variables: try variables(for: .test(test.name.value)),
             maskedValues: maskedValues,
             artifacts: try artifacts(of: test),
-            workspace: try workspace(),
+            workspace: options.workspace ?? .copy,
             notices: notices
         )
     }
@@ -113,16 +115,6 @@ struct Planner: Sendable {
             }
         }
         return test.artifacts
-    }
-
-    private func workspace() throws -> WorkspaceOption {
-        if let workspace = options.workspace { return workspace }
-        guard let text = context.environment.nonEmpty("OKTETO_RUN_WORKSPACE") else { return .copy }
-        guard let workspace = WorkspaceOption(rawValue: text) else {
-            let names = WorkspaceOption.allCases.map(\.rawValue).joined(separator: ", ")
-            throw RunFailure(.usage, "OKTETO_RUN_WORKSPACE is '\(text)'", hint: "it must be one of \(names)")
-        }
-        return workspace
     }
 
     private func place(of image: Marked<String>?, needsContainer: Bool) throws -> PhasePlace {

@@ -1,14 +1,15 @@
-/// Amounts of data as people read them.
+/// Amounts of bytes as people read them.
 enum ByteCount {
-    /// Returns `512 B`, `3.4 KiB`, `120 MiB`.
+    /// Returns `812 B`, `3.4 kB`, `25 MB`, `1.2 GB`: decimal units, two digits where there are few.
     static func text(_ bytes: Int64) -> String {
-        guard bytes >= 1_024 else { return "\(bytes) B" }
-        var rest = bytes
-        for unit in ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] {
-            if rest < 10 * 1_024 { return "\(rest / 1_024).\(rest % 1_024 * 10 / 1_024) \(unit)" }
-            rest /= 1_024
-            if rest < 1_024 { return "\(rest) \(unit)" }
+        guard bytes >= 1_000 else { return "\(max(bytes, 0)) B" }
+        var tenths = bytes / 100
+        var units = ["kB", "MB", "GB", "TB", "PB"][...]
+        while tenths >= 10_000, units.count > 1 {
+            tenths /= 1_000
+            units = units.dropFirst()
         }
-        return "\(rest) ZiB"
+        let number = tenths < 100 ? "\(tenths / 10).\(tenths % 10)" : "\(tenths / 10)"
+        return "\(number) \(units.first ?? "")"
     }
 }

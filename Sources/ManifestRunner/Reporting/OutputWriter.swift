@@ -11,6 +11,8 @@ final class OutputWriter: Sendable {
         var isBroken = [false, false]
         /// Whether the last byte was a newline; on a terminal both streams share one cursor.
         var isAtLineStart = [true, true]
+        /// Whether standard error's last line is one that is redrawn.
+        var hasLiveLine = false
     }
 
     /// Which of the two.
@@ -35,6 +37,7 @@ final class OutputWriter: Sendable {
     func write(_ bytes: RawSpan, to target: Target) {
         guard bytes.byteCount > 0 else { return }
         state.withLock { state in
+            clearLiveLine(before: target, state: &state)
             unsafe bytes.withUnsafeBytes { buffer in
                 unsafe Self.writeAll(buffer, to: target, state: &state)
                 guard let last = unsafe buffer.last else { return }
@@ -46,6 +49,7 @@ final class OutputWriter: Sendable {
     /// Writes lines of okteto-run's own, beginning on a line of their own.
     func writeLines(_ text: String, to target: Target) {
         state.withLock { state in
+            clearLiveLine(before: target, state: &state)
             let isAtStart =
                 sharesTerminal ? !state.isAtLineStart.contains(false) : state.isAtLineStart[target.rawValue]
             let bytes = Array((isAtStart ? text : "\n" + text).utf8)
@@ -53,6 +57,38 @@ final class OutputWriter: Sendable {
             state.isAtLineStart = sharesTerminal ? [true, true] : state.isAtLineStart
             state.isAtLineStart[target.rawValue] = true
         }
+    }
+
+    /// Draws a line on standard error, a terminal, in place of the one drawn before; whatever is written next takes
+    /// its place.
+    ///
+    /// Nothing is drawn while a command's line there has no end yet.
+    func drawLiveLine(_ text: String) {
+        state.withLock { state in
+            let isAtStart = sharesTerminal ? !state.isAtLineStart.contains(false) : state.isAtLineStart[1]
+            guard isAtStart else { return }
+            Self.write((state.hasLiveLine ? Self.clearing : "") + text, state: &state)
+            state.hasLiveLine = true
+        }
+    }
+
+    /// Takes the drawn line away, if there is one.
+    func clearLiveLine() {
+        state.withLock { clearLiveLine(before: .standardError, state: &$0) }
+    }
+
+    /// To the line's start, and nothing on it from there (ECMA-48, EL).
+    private static let clearing = "\r\u{1B}[K"
+
+    private func clearLiveLine(before target: Target, state: inout State) {
+        guard state.hasLiveLine, sharesTerminal || target == .standardError else { return }
+        state.hasLiveLine = false
+        Self.write(Self.clearing, state: &state)
+    }
+
+    private static func write(_ text: String, state: inout State) {
+        let bytes = Array(text.utf8)
+        unsafe bytes.withUnsafeBytes { unsafe writeAll($0, to: .standardError, state: &state) }
     }
 
     private static func writeAll(_ bytes: UnsafeRawBufferPointer, to target: Target, state: inout State) {

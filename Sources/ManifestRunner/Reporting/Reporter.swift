@@ -1,4 +1,7 @@
+internal import CPlatform
+internal import ContainerExec
 internal import FoundationEssentials
+internal import ProcessEnvironment
 internal import Synchronization
 
 /// Shows a run: the commands' output as it comes, and okteto-run's own lines around it.
@@ -16,18 +19,56 @@ final class Reporter: Sendable {
 
     private struct State {
         var stage = ""
+        var masker = SecretMasker()
         var lines = [LineAssembler(), LineAssembler()]
     }
 
     let format: LogOutput
     private let isColoured: Bool
+    private let isErrorTerminal: Bool
     private let writer: OutputWriter
     private let state = Mutex(State())
 
-    init(format: LogOutput, isColoured: Bool, writer: OutputWriter) {
+    /// Creates a reporter; `isErrorTerminal` says that standard error is a terminal on which a line can be redrawn.
+    init(format: LogOutput, isColoured: Bool, isErrorTerminal: Bool = false, writer: OutputWriter) {
         self.format = format
         self.isColoured = isColoured
+        self.isErrorTerminal = isErrorTerminal
         self.writer = writer
+    }
+
+    /// Masks secrets in okteto-run's own lines from now on.
+    ///
+    /// No message is made of a secret; but some cite what a server or a program said, and that may be anything.
+    func conceal(_ secrets: [Secret]) {
+        state.withLock { $0.masker.add(secrets) }
+    }
+
+    private func concealed(_ text: String) -> String {
+        var masker = state.withLock { $0.masker }
+        var result: [UInt8] = []
+        let bytes = Array(text.utf8)
+        let append: (RawSpan) -> Void = { piece in
+            unsafe piece.withUnsafeBytes { unsafe result.append(contentsOf: $0) }
+        }
+        unsafe masker.consume(bytes.span.bytes, emit: append)
+        masker.finish(emit: append)
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Whether work in progress is shown by a line that is redrawn.
+    var hasLiveLine: Bool { format == .tty && isErrorTerminal }
+
+    /// Draws the line of work in progress in place of the one before; `text` gets the columns there are.
+    func drawLiveLine(_ text: (_ columns: Int) -> String) {
+        let columns = Int(oktetorun_terminal_columns(2))
+        // A terminal that does not know its width has most likely the usual one.
+        writer.drawLiveLine(text(columns > 0 ? columns : 80))
+    }
+
+    /// Takes the line of work in progress away.
+    func clearLiveLine() {
+        writer.clearLiveLine()
     }
 
     /// Begins a stage, Okteto's word for a command's name in the output.
@@ -45,6 +86,8 @@ final class Reporter: Sendable {
 
     /// Shows a line of okteto-run's own; `hint` is the next step.
     func say(_ level: Level, _ message: String, hint: String? = nil, details: [(key: String, json: String)] = []) {
+        let message = concealed(message)
+        let hint = hint.map(concealed)
         guard format != .json else {
             let stage = state.withLock { $0.stage }
             var line = JSONLine(level: level == .success ? "info" : level.rawValue, stage: stage, message: message)

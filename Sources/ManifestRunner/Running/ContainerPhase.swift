@@ -15,6 +15,7 @@ struct ContainerPhase: Sendable {
     let engine: Engine
     let identity: RunIdentity
     let network: String?
+    let images: ImageSupply
     let reporter: Reporter
     let cleanups: CleanupStack
     /// The bytes of the caller's AWS_CA_BUNDLE, if there is one.
@@ -28,22 +29,50 @@ struct ContainerPhase: Sendable {
         specification.network = network
         specification.extraHosts = phase.hosts
         if phase.workspace == .mount { specification.mounts = [try workspaceMount.mount()] }
-        let created = try await create(specification)
+        specification.platform = phase.images.platform
+        return try await ShellSearch(engine: engine, image: image).open(specification) { specification, shell in
+            try await prepare(specification, commandShell: shell)
+        }
+    }
+
+    private func prepare(
+        _ specification: ContainerSpecification,
+        commandShell: String
+    ) async throws -> PreparedContainer {
+        // Another attempt with another shell is of the same image.
+        let isFirst = commandShell == "sh"
+        let option = isFirst || phase.images.pull == .never ? phase.images.pull : .missing
+        let created = try await images.container(specification, pulling: option)
         for warning in created.warnings { reporter.say(.warning, "\(engine.kind): \(warning)") }
         let id = created.id
         cleanups.add("\(id)") { [engine] in try await engine.remove(id) }
         do {
-            let shell = PhaseShell(channel: try EngineChannel(try await engine.attach(id)), commandShell: "sh") {
-                [reporter] stream, bytes in
-                reporter.output(bytes, to: stream == .standardOutput ? .standardOutput : .standardError)
-            }
-            try await engine.start(id, of: specification)
-            try shell.start()
-            return PreparedContainer(id: id, specification: specification, shell: shell)
+            return try await start(id, specification, commandShell)
         } catch {
             await discard(id)
             throw error
         }
+    }
+
+    private func start(
+        _ id: ContainerID,
+        _ specification: ContainerSpecification,
+        _ commandShell: String
+    ) async throws -> PreparedContainer {
+        let channel = try EngineChannel(try await engine.attach(id))
+        let output = HeldOutput { [reporter] stream, bytes in
+            reporter.output(bytes, to: stream == .standardOutput ? .standardOutput : .standardError)
+        }
+        let shell = PhaseShell(channel: channel, commandShell: commandShell) { output.consume($0, $1) }
+        do {
+            try await engine.start(id, of: specification)
+            try shell.start()
+            try await shell.waitUntilReady()
+        } catch {
+            throw await StartDiagnosis(engine: engine, image: image).explain(error, output.text)
+        }
+        output.release()
+        return PreparedContainer(id: id, specification: specification, shell: shell)
     }
 
     /// Copies the workspace into a prepared container, and returns its shell, ready for commands.
@@ -56,22 +85,8 @@ struct ContainerPhase: Sendable {
             reporter.say(.info, "\(phase.kind) runs in a container of \(image)")
             return session(in: container)
         } catch {
-            var cause: any Error = error
-            if let error = error as? ContainerExecError { cause = await explain(error, container) }
             await discard(container.id)
-            throw cause
-        }
-    }
-
-    /// Creates the container, and pulls the image only when the engine says that it has none: asking first would cost
-    /// every other run a call.
-    private func create(_ specification: ContainerSpecification) async throws(ContainerExecError) -> CreatedContainer {
-        do {
-            return try await engine.createContainer(specification)
-        } catch  where error.code == .imageNotFound {
-            reporter.say(.info, "pulling \(image)")
-            try await engine.pull(image)
-            return try await engine.createContainer(specification)
+            throw error
         }
     }
 
@@ -89,7 +104,7 @@ struct ContainerPhase: Sendable {
                 guard container.shell.hasEnded else { return container.shell.dismiss() }
                 try await engine.remove(container.id)
             },
-            explain: { error in await explain(error, container) }
+            explain: { $0 }
         )
     }
 
@@ -97,19 +112,6 @@ struct ContainerPhase: Sendable {
     private func discard(_ id: ContainerID) async {
         guard (try? await engine.remove(id)) != nil else { return }
         cleanups.remove("\(id)")
-    }
-
-    /// Finds out what is behind the sudden end of a shell: with the engine's init as process 1, an image without a
-    /// shell can be started, and ends at once.
-    private func explain(_ error: ContainerExecError, _ container: PreparedContainer) async -> ContainerExecError {
-        guard error.code == .streamCut, (try? await engine.findShell(in: container.specification)) == .some(nil) else {
-            return error
-        }
-        return ContainerExecError(
-            .noShell,
-            "the image \(image) has no shell: looked for \(Engine.shellPaths.joined(separator: ", "))",
-            hint: "use an image that has a POSIX shell"
-        )
     }
 
     private var workspaceMount: WorkspaceMount { WorkspaceMount(folder: phase.directory, engine: engine) }

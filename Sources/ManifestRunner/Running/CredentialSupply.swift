@@ -6,6 +6,8 @@ struct CredentialSupply: Sendable {
     /// The settings, or nil where no role is configured.
     let settings: CredentialSettings?
     private let provider: CredentialProvider?
+    /// The environment that the program was started with.
+    private let environment: EnvironmentVariables
 
     /// Resolves the settings; nothing is asked for yet.
     ///
@@ -16,6 +18,7 @@ struct CredentialSupply: Sendable {
         phase: String,
         reporter: Reporter
     ) throws {
+        self.environment = environment
         guard !options.noCredentials else {
             settings = nil
             provider = nil
@@ -59,10 +62,19 @@ struct CredentialSupply: Sendable {
         )
     }
 
+    /// Returns a login for the registry at `host` where that is one of Amazon ECR and a role is configured, else nil.
+    ///
+    /// - Throws: ``CredentialError`` when the credentials or the login are refused or out of reach.
+    func login(forRegistry host: String) async throws -> ECRLogin? {
+        guard let provider, let registry = ECRRegistry(host: host) else { return nil }
+        let credentials = try await provider.credentials()
+        return try await ECRAuthorization(environment: environment).login(for: registry, with: credentials)
+    }
+
     private static func show(_ event: CredentialEvent, _ reporter: Reporter) {
         switch event {
-        case .tokenFetched:
-            break
+        case .tokenFetched(_, let secrets):
+            reporter.conceal(secrets)
         case .warning(let text):
             reporter.say(.warning, text)
         case .retrying(let attempt, let reason, let pause):
@@ -71,6 +83,7 @@ struct CredentialSupply: Sendable {
                 "attempt \(attempt) at STS failed: \(reason); trying again in \(RunTime.text(pause))"
             )
         case .issued(let credentials):
+            reporter.conceal(credentials.secrets)
             reporter.say(.info, "assumed \(credentials.assumedRoleARN) until \(credentials.expirationText)")
         case .refreshFailed(let error, let remaining):
             reporter.say(

@@ -30,7 +30,7 @@ struct PhaseRun: Sendable {
         do {
             let plan = try plan(context, reporter, makePlan)
             if execution.dryRun { return reporter.answer(plan.summary) }
-            let engine = try EngineOption.resolve(execution.engine, context)
+            let engine = execution.engine ?? .auto
             if plan.needsEngine, let choice = engine.choice {
                 reaper = try Reaper(identity: identity, engine: choice, environment: context.environment)
             }
@@ -105,7 +105,7 @@ struct PhaseRun: Sendable {
         let planner = Planner(
             source: source,
             options: execution,
-            engine: try EngineOption.resolve(execution.engine, context),
+            engine: execution.engine ?? .auto,
             context: context,
             repository: GitRepository.find(from: source.location.root),
             fileVariables: FileVariables.load(

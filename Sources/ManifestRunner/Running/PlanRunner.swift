@@ -37,7 +37,7 @@ struct PlanRunner: Sendable {
             // While this phase's commands run, the next one's container is made: idle, and without credentials.
             let (readiness, signal) = AsyncStream.makeStream(of: Void.self)
             let following = index + 1 < plan.phases.count ? plan.phases[index + 1] : nil
-            async let next = prepare(following, supply.settings, engine, after: readiness)
+            async let next = prepare(following, supply, engine, after: readiness)
             let ready = prepared
             let status = try await run(phase, supply, engine, ready) { signal.finish() }
             signal.finish()
@@ -78,14 +78,14 @@ struct PlanRunner: Sendable {
     /// Prepares the container of a phase ahead, once `readiness` has ended; nil for one that has none.
     private func prepare(
         _ phase: PlannedPhase?,
-        _ settings: CredentialSettings?,
+        _ supply: CredentialSupply,
         _ engine: Engine?,
         after readiness: AsyncStream<Void>
     ) async -> Preparation? {
         for await _ in readiness {}
         guard let phase, !Task.isCancelled else { return nil }
         do {
-            return try await place(of: phase, settings, engine).prepare().map { .success($0) }
+            return try await place(of: phase, supply, engine).prepare().map { .success($0) }
         } catch {
             return .failure(error)
         }
@@ -109,7 +109,7 @@ struct PlanRunner: Sendable {
         _ prepared: Preparation?,
         onReady: @escaping @Sendable () -> Void
     ) throws -> PhaseRunner {
-        let place = try place(of: phase, supply.settings, engine)
+        let place = try place(of: phase, supply, engine)
         // The caller's or the repository's own variables must not lead an SDK to other credentials than ours.
         let own =
             supply.settings == nil ? phase.variables : phase.variables.filter { !ChildEnvironment.isRemoved($0) }
@@ -137,9 +137,9 @@ struct PlanRunner: Sendable {
         let open: @Sendable (_ prepared: Preparation?) async throws -> PhaseSession
     }
 
-    private func place(of phase: PlannedPhase, _ settings: CredentialSettings?, _ engine: Engine?) throws -> Place {
+    private func place(of phase: PlannedPhase, _ supply: CredentialSupply, _ engine: Engine?) throws -> Place {
         guard case .container(let image) = phase.place, let engine else {
-            let inherited = ChildEnvironment.local(parent: context.environment, settings: settings)
+            let inherited = ChildEnvironment.local(parent: context.environment, settings: supply.settings)
             let local = LocalPhase(phase: phase, environment: inherited, reporter: reporter)
             return Place(
                 inherited: inherited,
@@ -165,7 +165,17 @@ struct PlanRunner: Sendable {
             image: image,
             engine: engine,
             identity: identity,
-            network: options.network ?? context.environment.nonEmpty("OKTETO_RUN_NETWORK"),
+            network: options.network,
+            images: ImageSupply(
+                engine: engine,
+                logins: RegistryLogins(
+                    kind: engine.kind,
+                    environment: context.environment,
+                    home: context.environment.nonEmpty("HOME")
+                ),
+                cloudLogin: { host in try await supply.login(forRegistry: host) },
+                reporter: reporter
+            ),
             reporter: reporter,
             cleanups: cleanups,
             bundle: bundle

@@ -13,33 +13,33 @@ struct WorkspaceCopy: Sendable {
     let engine: Engine
     let reporter: Reporter
 
-    /// Copies, says what was left out and what took its time, and makes the workspace the folder in which commands start.
+    /// Copies, says what was left out and how far it is where that takes a second, and makes the workspace the folder in which commands start.
     ///
     /// - Throws: ``ContainerExecError`` when a file cannot be read, the engine does not take it or the shell ends.
     func run(into container: PreparedContainer) async throws {
-        let clock = ContinuousClock()
-        let start = clock.now
         // A folder that is mounted leaves nothing to copy.
         if archive.folder != nil || !archive.extraFiles.isEmpty {
-            report(try await copy(into: container), clock.now - start)
+            for note in try await copy(into: container).notes { reporter.say(.warning, note) }
         }
         try await container.shell.enter(ContainerSpecification.workspace)
-    }
-
-    private func report(_ summary: WorkspaceSummary, _ time: Duration) {
-        for note in summary.notes { reporter.say(.warning, note) }
-        guard time > .seconds(1) else { return }
-        reporter.say(
-            .info,
-            "copied \(summary.files) \(summary.files == 1 ? "file" : "files"), \(ByteCount.text(summary.bytes)), "
-                + "into the container in \(RunTime.text(time))",
-            hint: summary.bytes > 50 << 20 ? "what the commands do not need can be left out by .oktetoignore" : nil
-        )
     }
 
     private func copy(into container: PreparedContainer) async throws -> WorkspaceSummary {
         let packed = try await DedicatedThread.run { [archive] in archive.packed(limit: Self.smallest) }
         if let packed, try await container.shell.unpack(packed.archive) { return packed.summary }
-        return try await engine.upload(archive, to: container.id)
+        return try await reporter.progress(
+            "copying the workspace",
+            done: "copied the workspace",
+            silence: .seconds(1)
+        ) { [engine, archive] handle in
+            try await engine.upload(archive, to: container.id) { handle.update(Self.state(of: $0)) }
+        }
+    }
+
+    private static func state(of summary: WorkspaceSummary) -> ProgressState {
+        var state = ProgressState()
+        state.detail = "\(summary.files) \(summary.files == 1 ? "file" : "files")"
+        state.bytes = summary.bytes
+        return state
     }
 }

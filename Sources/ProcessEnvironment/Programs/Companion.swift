@@ -19,11 +19,16 @@ package final class Companion: Sendable {
     private let pipeEnd: Mutex<CInt?>
     private let pid: pid_t
 
-    /// Starts the program with `arguments`, none of which may be a secret, and exactly `environment`.
+    /// Starts the program with `arguments`, none of which may be a secret, and exactly `environment`; a test starts
+    /// another `program`.
     ///
     /// - Throws: ``SystemError`` when the system has no process or descriptor left.
-    package init(arguments: [String], environment: EnvironmentVariables) throws(SystemError) {
-        guard let path = unsafe oktetorun_own_path().map({ unsafe String(cString: $0) }) else {
+    package init(
+        arguments: [String],
+        environment: EnvironmentVariables,
+        program: String? = nil
+    ) throws(SystemError) {
+        guard let path = unsafe program ?? oktetorun_own_path().map({ unsafe String(cString: $0) }) else {
             throw SystemError(operation: "find the path of this program", errno: ENOENT)
         }
         var ends: [CInt] = [-1, -1]

@@ -8,7 +8,7 @@ internal import System
 internal import SystemPackage
 #endif
 
-/// A program that is run once for what it prints: no shell, nothing on its standard input.
+/// A program that is run once for what it prints: no shell, and on its standard input only what it is given.
 ///
 /// It leads a process group of its own, all of which is ended when it takes too long or the task is cancelled.
 package struct HelperProgram: Sendable {
@@ -17,6 +17,7 @@ package struct HelperProgram: Sendable {
 
     private let words: [String]
     private let environment: EnvironmentVariables
+    private let standardInput: Secret?
     private let timeout: Duration
     private let maximumOutputBytes: Int
 
@@ -29,15 +30,18 @@ package struct HelperProgram: Sendable {
 
     /// Creates a program from its name and arguments; a name without a slash is looked up in the `PATH` of `environment`.
     ///
-    /// The program gets exactly `environment`, and may print `maximumOutputBytes` on its standard output.
+    /// The program gets exactly `environment`, and may print `maximumOutputBytes` on its standard output. Without
+    /// `standardInput` its standard input is /dev/null.
     package init(
         words: [String],
         environment: EnvironmentVariables,
+        standardInput: Secret? = nil,
         timeout: Duration = .seconds(30),
         maximumOutputBytes: Int = 64 << 10
     ) {
         self.words = words
         self.environment = environment
+        self.standardInput = standardInput
         self.timeout = timeout
         self.maximumOutputBytes = maximumOutputBytes
     }
@@ -48,7 +52,10 @@ package struct HelperProgram: Sendable {
     package func run() async throws(HelperProgramError) -> HelperProgramResult {
         let standardError = ByteStore(limit: Self.maximumErrorBytes)
         let outcome = await withTaskGroup(of: Outcome.self) { group in
-            group.addTask { await launch(keeping: standardError) }
+            group.addTask {
+                guard let standardInput else { return await launch(reading: .none, keeping: standardError) }
+                return await launch(reading: HelperInput(secret: standardInput), keeping: standardError)
+            }
             group.addTask {
                 // Cancelled when the program has ended.
                 let isOver: ()? = try? await Task.sleep(for: timeout)
@@ -76,7 +83,7 @@ package struct HelperProgram: Sendable {
         }
     }
 
-    private func launch(keeping standardError: ByteStore) async -> Outcome {
+    private func launch(reading input: some InputProtocol, keeping standardError: ByteStore) async -> Outcome {
         guard let name = words.first, !name.isEmpty else {
             return .failed(HelperProgramError(.notStarted, "no program is named"))
         }
@@ -98,7 +105,7 @@ package struct HelperProgram: Sendable {
                 arguments: Arguments(executablePathOverride: name, remainingValues: Array(words.dropFirst())),
                 environment: .custom(environment.entries.map { $0 + [0] }),
                 platformOptions: options,
-                input: .none,
+                input: input,
                 output: .bytes(limit: maximumOutputBytes),
                 error: .sequence
             ) { execution in

@@ -59,7 +59,7 @@ struct EngineCallTests {
         let error = await #expect(throws: ContainerExecError.self) {
             try await pull(FakeEngine.response(404, #"{"message":"pull access denied for img"}"#))
         }
-        #expect(error?.code == .imageNotFound)
+        #expect(error?.code == .imageRefused)
         #expect(error?.message == "docker cannot get the image img:latest: pull access denied for img")
     }
 

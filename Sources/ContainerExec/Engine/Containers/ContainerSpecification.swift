@@ -31,7 +31,7 @@ package struct ContainerSpecification: Sendable, Hashable {
     /// What the container sees of the engine's machine.
     package var mounts: [BindMount] = []
     /// `os/architecture`, or nil for what the engine prefers.
-    package var platform: String?
+    package var platform: ImagePlatform?
     /// Whether the engine's own init is process 1, which collects the dead and passes signals on.
     package var usesInit = true
 

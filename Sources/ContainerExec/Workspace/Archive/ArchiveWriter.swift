@@ -68,8 +68,9 @@ struct ArchiveWriter: ~Copyable {
     }
 
     deinit {
-        // Without this an archive that was given up would be completed first, as if it were whole.
-        unsafe archive_write_fail(raw)
+        // Without this an archive that was given up would be completed first, as if it were whole. (archive_write_fail
+        // does as much, but then libarchive does not free its buffer.)
+        if target.failure == nil { target.failure = ContainerExecError(.workspace, "the archive was given up") }
         unsafe archive_write_free(raw)
     }
 

@@ -1,0 +1,45 @@
+import FoundationEssentials
+import Subprocess
+import SystemPackage
+import Testing
+
+/// Runs the commands of a document, as a reader would.
+enum DocumentedCommands {
+    /// What tests run on: the README's own manifest, the lab's services, and one stand-in, for kubectl: there is no
+    /// cluster, so it has the lab's issuer mint the token that a cluster would, and refuses any other arguments.
+    static func expectSuccess(of block: FencedBlock, engine: LabEngine?) async throws {
+        let lab = try #require(Lab.current)
+        let manifest = try #require(FencedBlock.all.first { $0.document == "README.md" && $0.language == "yaml" })
+        let workspace = try Workspace(manifest: manifest.text)
+        let programs = try Workspace(manifest: "")
+        let standIn = """
+            #!/bin/sh
+            [ "$*" = "create token okteto -n okteto --audience \(lab.audience)" ] || { echo "stand-in: $*" >&2; exit 9; }
+            OKTETO_RUN_LAB_DIR='\(lab.lab)' exec '\(lab.issuerScript)' mint
+            """
+        try Data(standIn.utf8).write(to: URL(filePath: programs.path + "/kubectl"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: programs.path + "/kubectl")
+        try FileManager.default.createSymbolicLink(
+            atPath: programs.path + "/okteto-run",
+            withDestinationPath: Program.path
+        )
+        // The document sets role, region, audience and token; the lab is where AWS would be.
+        var environment = lab.environment(token: "", engine: engine).filter { !$0.key.hasPrefix("OKTETO_RUN_") }
+        environment["OKTETO_RUN_ENGINE"] = engine?.name ?? "shell"
+        environment["OKTETO_RUN_NETWORK"] = "host"
+        environment["LAB_TOKEN"] = nil
+        environment["PATH"] = programs.path + ":" + (environment["PATH"] ?? "")
+        environment["HOME"] = workspace.path
+        let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
+        let result = try await Subprocess.run(
+            .name("bash"),
+            arguments: ["-euc", block.script],
+            environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
+            workingDirectory: FilePath(workspace.path),
+            output: .string(limit: 1 << 20),
+            error: .string(limit: 1 << 20)
+        )
+        #expect(result.terminationStatus.isSuccess, "\(result.standardError)")
+        #expect(result.standardError.contains("assumed arn:aws:sts::"), "\(result.standardError)")
+    }
+}

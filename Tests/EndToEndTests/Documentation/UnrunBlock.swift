@@ -1,0 +1,29 @@
+/// A block of commands that no test runs, and why.
+///
+/// Its syntax, its programs and its options are checked all the same.
+/// Add one only for what a test cannot do. An entry that fits no block any more is a failing test.
+struct UnrunBlock {
+    let document: String
+    /// How the block begins.
+    let beginning: String
+    let reason: String
+
+    static let all = [
+        UnrunBlock(document: "README.md", beginning: "scripts/demo\n", reason: "builds a release and takes minutes"),
+        UnrunBlock(document: "README.md", beginning: "scripts/test\n", reason: "it runs these tests"),
+        UnrunBlock(
+            document: "Lab/README.md",
+            beginning: "Lab/lab start ",
+            reason: "it starts and stops the tests' lab"
+        ),
+        UnrunBlock(
+            document: "Benchmarks/README.md",
+            beginning: "$ Lab/lab start docker",
+            reason: "a measurement, which needs a machine that does nothing else"
+        ),
+    ]
+
+    func fits(_ block: FencedBlock) -> Bool {
+        block.document == document && block.text.hasPrefix(beginning)
+    }
+}
