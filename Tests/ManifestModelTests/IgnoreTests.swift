@@ -30,6 +30,43 @@ import Testing
         ("**\n!**/k", "x/k", false),
         ("*", ".", false), ("[a]", "a", false), ("a\r\nb\r\n", "a", true), ("a**b", "ax/b", true),
         ("! a\n", "a", false),
+        // Order: a later pattern wins, but one that could change nothing at its turn does not count further down.
+        ("a/b\n!a", "a/b", true), ("a/b\n!a", "a/c", false), ("a\n!a\na", "a/x", true),
+        ("a\n!a/b\na/b/c", "a/b/c", true),
+        ("*\n!*.md\nREADME.md", "README.md", true), ("*\n!*.md\nREADME.md", "x.md", false), ("!a\n*", "a", true),
+        // A negated path inside an excluded folder.
+        ("node\n!node/keep/**", "node/keep/x/y", false), ("node\n!node/keep/**", "node/keep", true),
+        ("node/**\n!node/keep", "node/keep/x", false), ("node/*\n!node/keep", "node/other/x", true),
+        // Stars.
+        ("**/**", "x/y", true), ("a/**/**/b", "a/b", true), ("a/*/**", "a/b", false), ("a/*/**", "a/b/c", true),
+        ("***", "x/y", true), ("a*", "a", true), ("a*", "a/b", true), ("*a", "ba", true), ("*a", "x/ba", false),
+        ("**a", "x/ba", true), ("**/*a*", "x/y/bac/d", true), ("a/**", "a/.hidden", true), ("*", ".hidden", true),
+        ("**/.git", ".git/config", true), ("**/.git", "x/.git/config", true), ("**/.git", "x.git", false),
+        ("a**/b", "a/x/b", true), ("a**/b", "ab", true), ("foo/**/bar/*.txt", "foo/x/bar/y.txt", true),
+        // One character, which is a code point and no slash.
+        ("?", "x", true), ("?", "xy", false), ("?", "é", true), ("a?", "a/", false),
+        ("a/?", "a/b", true), ("??", "é", false),
+        // Classes.
+        ("[ab]/c", "b/c", true), ("x[0-9a-f]", "xc", true), ("x[^0-9]", "x1", false), ("x[!a]", "x!", true),
+        ("x[!a]", "xb", false), ("x[\\]]", "x]", true), ("x[\\-a]", "x-", true),
+        ("x[a\\-z]", "xm", false), ("x[é-ü]", "xö", true),
+        // Escapes.
+        ("\\#a", "#a", true), ("\\!a", "!a", true), ("a\\?c", "a?c", true), ("a\\?c", "abc", false), ("\\a", "a", true),
+        ("a\\[b", "a[b", true),
+        // What means something elsewhere is itself here.
+        ("a(b|c){2}$", "a(b|c){2}$", true), ("a.+", "a.+", true), ("{a,b}", "a", false), ("a^b", "a^b", true),
+        ("~", "~", true),
+        // Slashes and dots.
+        ("a//b", "a/b", true), ("/a/b/", "a/b", true), ("./a", "a", true), ("a/.", "a", true), ("a/..", "a", false),
+        ("../a", "a", false), ("/", "a", false), (".", "a", false), ("!/a", "a", false), ("*\n!/a/", "a/b", false),
+        // Spaces, line ends, comments.
+        ("a b", "a b", true), ("a  ", "a", true), ("\ta\t", "a", true), ("a #b", "a", false), ("a #b", "a #b", true),
+        ("  # a", "a", false),
+        ("\r\n\r\na\r\n", "a", true), ("a\n\n\n!a", "a", false), ("a\u{A0}", "a", true),
+        ("\u{FEFF}a", "a", true), ("\u{FEFF}# a\nb", "b", true), ("\u{FEFF}[deploy]\na", "a", true),
+        ("// all\n**\n!chart", "chart/x", false), ("// all\n**\n!chart", "x", true),
+        // Letters are told apart.
+        ("README", "readme", false), ("[A-Z]", "a", false),
     ])
     func `a path is excluded as by Docker`(text: String, path: String, isExcluded: Bool) {
         #expect(rules(text).excludes(path, isDirectory: false) == isExcluded)
@@ -72,5 +109,53 @@ import Testing
     @Test func `no rules exclude nothing`() {
         #expect(IgnoreRules.none.isEmpty)
         #expect(!IgnoreRules.none.excludes("a", isDirectory: false))
+    }
+
+    @Test func `a matcher answers as the rules do, in whatever order paths come`() {
+        let rules = rules("**\n!a\na/b\n!a/b/c*\n**/x\n!z/**/keep\n")
+        let matcher = IgnoreMatcher(rules)
+        let names = ["a", "b", "c1", "x", "z", "keep"]
+        var paths = names
+        for _ in 0..<3 { paths += paths.prefix(200).flatMap { path in names.map { "\(path)/\($0)" } } }
+        for path in paths + paths.reversed() {
+            #expect(matcher.excludes(path) == rules.excludes(path, isDirectory: false), "\(path)")
+        }
+    }
+
+    @Test func `a walker that does not enter what it need not misses nothing`() {
+        let rules = rules("**\n!a/b\nq\n!q/*/r\n!**/k?y\n")
+        let names = ["a", "b", "q", "r", "key", "s"]
+        var paths = names
+        for _ in 0..<3 { paths += paths.suffix(216).flatMap { path in names.map { "\(path)/\($0)" } } }
+        for path in paths where !rules.excludes(path, isDirectory: false) {
+            var folder = path[...]
+            while let slash = folder.lastIndex(of: "/") {
+                folder = folder[..<slash]
+                #expect(rules.mayContainIncluded(under: String(folder)), "\(path) in \(folder)")
+            }
+        }
+    }
+
+    @Test func `the older file has no sections`() {
+        let source = SourceText(path: ".oktetodeployignore", text: "a\n[b]\nc\n")
+        let rules = IgnoreFile(source, hasSections: false).rules(for: .destroy)
+        #expect(["a", "b", "c", "d"].filter { rules.excludes($0, isDirectory: false) } == ["a", "b", "c"])
+    }
+
+    @Test func `rules that precede others are overruled by them`() {
+        let rules = rules("!b\n").preceded(by: self.rules("a\nb\n"))
+        #expect(rules.excludes("a", isDirectory: false) && !rules.excludes("b", isDirectory: false))
+    }
+
+    @Test func `sections may come again, in any order, and their names are told apart`() {
+        let file = file(
+            "[test]\nt1\n[deploy]\nd\n[test]\n!t1\nt2\n[TEST]\nT\n[test.a.b]\nab\n[ test ]\nspace\n[]\nroot\n"
+        )
+        func excluded(_ rules: IgnoreRules) -> [String] {
+            ["t1", "t2", "d", "T", "ab", "space", "root"].filter { rules.excludes($0, isDirectory: false) }
+        }
+        #expect(excluded(file.rules(forTest: "a.b")) == ["t2", "ab", "root"])
+        #expect(excluded(file.rules(forTest: "a")) == ["t2", "root"])
+        #expect(excluded(file.rules(for: .deploy)) == ["d", "root"])
     }
 }

@@ -40,7 +40,12 @@ extension Engine {
             attemptsLeft -= 1
             // Podman's older versions answer 500 where Docker answers 409.
             guard response.status == 409 || response.status == 500, text.contains("in use"), attemptsLeft > 0 else {
-                throw refusal(response, to: "create a container of \(image)")
+                let isAboutMount = text.contains("bind source path") || text.contains("statfs")
+                throw refusal(
+                    response,
+                    to: "create a container of \(image)",
+                    hint: isAboutMount ? "the engine has no such folder: copy it, with --workspace copy" : nil
+                )
             }
             name = "\(specification.name)-\(String(UInt32.random(in: 0...UInt32.max), radix: 16))"
         }

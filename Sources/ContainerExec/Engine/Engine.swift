@@ -19,6 +19,11 @@ package struct Engine: Sendable {
         self.candidate = candidate
     }
 
+    /// Whether it runs on this machine and may see its files: it was reached by a Unix socket.
+    ///
+    /// A socket can also lead elsewhere, into a virtual machine or to a container's host.
+    package var isOnThisMachine: Bool { candidate.endpoint.socketPath != nil }
+
     /// One line that says which engine was chosen: `docker at unix:///var/run/docker.sock, from DOCKER_HOST`.
     package var summary: String { "\(kind) at \(candidate)" }
 

@@ -9,8 +9,8 @@ package struct WorkspaceArchive: Sendable {
     /// Decides about a path relative to the folder, without a slash at its ends; the Boolean tells a folder.
     package typealias Filter = @Sendable (_ path: [UInt8], _ isFolder: Bool) -> WorkspaceDecision
 
-    /// The folder's path.
-    package let folder: String
+    /// The folder's path, or nil for an archive of files from memory alone.
+    package let folder: String?
     /// Where its contents land, relative to the archive's root.
     package let destination: String
     /// Files from memory, written first.
@@ -20,7 +20,7 @@ package struct WorkspaceArchive: Sendable {
 
     /// Creates an archive; nothing is read yet.
     package init(
-        folder: String,
+        folder: String?,
         destination: String = "okteto/src",
         extraFiles: [MemoryFile] = [],
         filter: @escaping Filter = { _, _ in .include }

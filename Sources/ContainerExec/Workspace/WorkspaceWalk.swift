@@ -4,10 +4,18 @@ internal import ProcessEnvironment
 struct WorkspaceWalk: ~Copyable {
     /// A folder on the way down, whose entry may still have to be written.
     private struct Level {
-        let path: [UInt8]
+        /// The bytes of ``path`` that lead to it.
+        let pathLength: Int
         let status: FileStatus
+        let names: [[UInt8]]
+        /// Nil while it is so far up that its descriptor is of more use below; it is opened again on the way back.
+        var folder: OpenFolder?
+        var next = 0
         var isWritten: Bool
     }
+
+    /// The folders that are held open at once; a process may have few descriptors, and trees are deeper than that.
+    private static let openFolders = 64
 
     private let archive: WorkspaceArchive
     private let writer: ArchiveWriter
@@ -16,6 +24,8 @@ struct WorkspaceWalk: ~Copyable {
     private var summary = WorkspaceSummary()
     private var buffer = [UInt8](repeating: 0, count: 1 << 18)
     private var levels: [Level] = []
+    /// Where the walk is, relative to the workspace.
+    private var path: [UInt8] = []
     private var linked: [FileStatus.Identity: [UInt8]] = [:]
     private var writtenParents: Set<String> = []
 
@@ -33,45 +43,79 @@ struct WorkspaceWalk: ~Copyable {
 
     mutating func run() throws(ContainerExecError) -> WorkspaceSummary {
         for file in archive.extraFiles { try write(file) }
-        try writeParents(of: archive.destination + "/.")
-        let folder: OpenFolder
-        do {
-            folder = try OpenFolder.open(path: Array(archive.folder.utf8))
-        } catch {
-            throw ContainerExecError(
-                .workspace,
-                "cannot open the folder '\(EngineText.printable(archive.folder))': \(error.reason)",
-                hint: "check the context of the phase in the manifest"
-            )
-        }
-        try walk(folder, path: [])
+        if let path = archive.folder { try walk(root: path) }
         try writer.finish()
         return summary
     }
 
-    private mutating func walk(_ folder: borrowing OpenFolder, path: [UInt8]) throws(ContainerExecError) {
-        for name in try reading(path, { () throws(SystemError) in try folder.names() }) {
-            let path = path.isEmpty ? name : path + [UInt8(ascii: "/")] + name
-            let status = try reading(path) { () throws(SystemError) in try folder.status(of: name) }
-            let decision = archive.filter(path, status.kind == .folder)
-            if status.kind == .folder {
-                guard decision != .exclude else { continue }
-                levels.append(Level(path: path, status: status, isWritten: false))
-                if decision == .include { try writeLevels() }
-                let inner = try reading(path) { () throws(SystemError) in try folder.folder(name) }
-                try walk(inner, path: path)
-                let level = levels.removeLast()
-                // Filling a folder changes its time, and not every tar program sets it anew at the end.
-                if repeatsFolders, level.isWritten { try write(level) }
-            } else if decision == .include {
-                try write(name, in: folder, path: path, status: status)
+    private mutating func walk(root path: String) throws(ContainerExecError) {
+        try writeParents(of: archive.destination + "/.")
+        let folder: OpenFolder
+        do {
+            folder = try OpenFolder.open(path: Array(path.utf8))
+        } catch {
+            throw ContainerExecError(
+                .workspace,
+                "cannot open the folder '\(EngineText.printable(path))': \(error.reason)",
+                hint: "check the context of the phase in the manifest"
+            )
+        }
+        try enter(folder, isWritten: true, status: reading([]) { () throws(SystemError) in try folder.status() })
+        while let level = levels.last {
+            if level.next < level.names.count {
+                levels[levels.count - 1].next += 1
+                try visit(level.names[level.next])
+            } else {
+                try leave()
             }
+        }
+    }
+
+    /// Writes what has that name in the folder where the walk is, or goes down into it.
+    private mutating func visit(_ name: [UInt8]) throws(ContainerExecError) {
+        guard let folder = levels.last?.folder else { return }
+        let path = path.isEmpty ? name : path + [UInt8(ascii: "/")] + name
+        let status = try reading(path) { () throws(SystemError) in try folder.status(of: name) }
+        let decision = archive.filter(path, status.kind == .folder)
+        guard status.kind == .folder else {
+            if decision == .include { try write(name, in: folder, path: path, status: status) }
+            return
+        }
+        guard decision != .exclude else { return }
+        let inner = try reading(path) { () throws(SystemError) in try folder.folder(name) }
+        self.path = path
+        try enter(inner, isWritten: false, status: status)
+        if decision == .include { try writeLevels() }
+    }
+
+    private mutating func enter(
+        _ folder: OpenFolder,
+        isWritten: Bool,
+        status: FileStatus
+    ) throws(ContainerExecError) {
+        let names = try reading(path) { () throws(SystemError) in try folder.names() }
+        levels.append(
+            Level(pathLength: path.count, status: status, names: names, folder: folder, isWritten: isWritten)
+        )
+        let far = levels.count - 1 - Self.openFolders
+        if far >= 0 { levels[far].folder = nil }
+    }
+
+    private mutating func leave() throws(ContainerExecError) {
+        let level = levels.removeLast()
+        // Filling a folder changes its time, and not every tar program sets it anew at the end.
+        if repeatsFolders, level.isWritten, !levels.isEmpty { try write(level) }
+        guard let above = levels.last else { return }
+        path.removeLast(path.count - above.pathLength)
+        guard above.folder == nil, let folder = level.folder else { return }
+        levels[levels.count - 1].folder = try reading(path) { () throws(SystemError) in
+            try folder.parent(above.status.identity)
         }
     }
 
     private mutating func write(
         _ name: [UInt8],
-        in folder: borrowing OpenFolder,
+        in folder: OpenFolder,
         path: [UInt8],
         status: FileStatus
     ) throws(ContainerExecError) {
@@ -98,7 +142,7 @@ struct WorkspaceWalk: ~Copyable {
 
     private mutating func writeFile(
         _ name: [UInt8],
-        in folder: borrowing OpenFolder,
+        in folder: OpenFolder,
         path: [UInt8],
         status: FileStatus
     ) throws(ContainerExecError) {
@@ -176,7 +220,9 @@ struct WorkspaceWalk: ~Copyable {
 
     /// Writes the entries of the folders on the way down that are still missing.
     private mutating func writeLevels() throws(ContainerExecError) {
-        for index in levels.indices where !levels[index].isWritten {
+        // Those that are written are above those that are not.
+        let written = levels.lastIndex(where: \.isWritten) ?? -1
+        for index in levels.indices.dropFirst(written + 1) {
             try write(levels[index])
             levels[index].isWritten = true
             summary.folders += 1
@@ -185,7 +231,8 @@ struct WorkspaceWalk: ~Copyable {
     }
 
     private func write(_ level: Level) throws(ContainerExecError) {
-        let entry = try ArchiveEntry.make(.folder, path: full(level.path) + [47], mode: level.status.mode)
+        let path = full(Array(path.prefix(level.pathLength))) + [UInt8(ascii: "/")]
+        let entry = try ArchiveEntry.make(.folder, path: path, mode: level.status.mode)
         entry.set(modified: level.status.modified)
         try writer.write(entry)
     }

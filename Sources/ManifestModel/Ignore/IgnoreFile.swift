@@ -7,15 +7,17 @@ package struct IgnoreFile: Sendable, Hashable {
     /// Creates the file of a text.
     ///
     /// A line `[deploy]`, `[destroy]`, `[test]` or `[test.NAME]` begins a section; a line that begins with `#` is a
-    /// comment. Sections of other names are never used, as in Okteto.
-    package init(_ source: SourceText) {
+    /// comment. Sections of other names are never used, as in Okteto. The older `.oktetodeployignore` has no sections:
+    /// a line in brackets is a pattern there.
+    package init(_ source: SourceText, hasSections: Bool = true) {
         var diagnostics: [Diagnostic] = []
         var section = ""
         // By bytes, because CR LF is one character of a string.
         for (number, bytes) in source.bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             let line = String(decoding: bytes, as: UTF8.self)
             let trimmed = Self.trimmed(line[...])
-            if trimmed.utf8.first == UInt8(ascii: "["), trimmed.utf8.last == UInt8(ascii: "]"), trimmed.utf8.count > 1 {
+            let isBracketed = trimmed.utf8.first == UInt8(ascii: "[") && trimmed.utf8.last == UInt8(ascii: "]")
+            if hasSections, isBracketed, trimmed.utf8.count > 1 {
                 section = String(trimmed.unicodeScalars.dropFirst().dropLast())
                 continue
             }

@@ -37,22 +37,22 @@ struct IgnorePattern: Sendable, Hashable {
         exact = literals
     }
 
-    /// Returns whether the path, or a folder in which it is, matches.
+    /// Returns whether the path itself matches, whatever the folders above it do.
     func matches(_ path: [Unicode.Scalar]) -> Bool {
-        if let exact {
-            return path.starts(with: exact) && (path.count == exact.count || path[exact.count] == "/")
-        }
-        return run(path).isMatch
+        if let exact { return path == exact }
+        return run(path, throughFolders: false).isMatch
     }
 
     /// Returns whether something in the folder could match, or the folder or one in which it is does.
     func mayMatch(under folder: [Unicode.Scalar]) -> Bool {
-        let result = run(folder + ["/"])
+        let result = run(folder + ["/"], throughFolders: true)
         return result.isMatch || result.isAlive
     }
 
     /// Runs all ways through the pattern at once: entry `n` of the state is that the first `n` steps are taken.
-    private func run(_ path: [Unicode.Scalar]) -> (isMatch: Bool, isAlive: Bool) {
+    ///
+    /// With `throughFolders` it is a match, too, when a folder above the path matches.
+    private func run(_ path: [Unicode.Scalar], throughFolders: Bool) -> (isMatch: Bool, isAlive: Bool) {
         // Most paths differ from most patterns in their first characters.
         var start = 0
         while start < steps.count, case .literal(let literal) = steps[start] {
@@ -66,7 +66,7 @@ struct IgnorePattern: Sendable, Hashable {
         skipEmpty(&state)
         for scalar in path[start...] {
             // What matches a folder matches everything in it.
-            if scalar == "/", state[steps.count] { return (true, true) }
+            if throughFolders, scalar == "/", state[steps.count] { return (true, true) }
             advance(from: state, by: scalar, to: &next)
             skipEmpty(&next)
             guard next.contains(true) else { return (false, false) }

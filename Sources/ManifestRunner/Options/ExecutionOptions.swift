@@ -5,6 +5,9 @@ struct ExecutionOptions: ParsableArguments {
     @Option(help: "Where phases run: auto, shell, docker or podman.")
     var engine: EngineOption?
 
+    @Option(help: "How a container gets the phase's folder: copy, or mount, which lets the commands change it.")
+    var workspace: WorkspaceOption?
+
     @Option(help: ArgumentHelp("The containers' network, as the engine names it: host, bridge, …", valueName: "name"))
     var network: String?
 
@@ -45,6 +48,7 @@ struct ExecutionOptions: ParsableArguments {
 
     mutating func validate() throws {
         try OptionVariables.fill(&engine, "engine")
+        try OptionVariables.fill(&workspace, "workspace")
         try OptionVariables.fill(&network, "network")
         try OptionVariables.fill(&pull, "pull")
         try OptionVariables.fill(&platform, "platform")

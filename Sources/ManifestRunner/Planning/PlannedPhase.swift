@@ -11,6 +11,8 @@ struct PlannedPhase: Sendable {
     let commands: [Command]
     /// The folder that the commands see: their working directory, or what is copied to /okteto/src.
     let directory: String
+    /// The manifest's folder, where the older `.oktetodeployignore` is.
+    let root: String
     /// Further names for the container's /etc/hosts, as `name:address`.
     let hosts: [String]
     /// Whether the commands after a failed one run too (`destroy --force-destroy`).
@@ -19,6 +21,10 @@ struct PlannedPhase: Sendable {
     let variables: EnvironmentVariables
     /// The values of `.env` and `--var`, which Okteto masks in the output too.
     let maskedValues: [Secret]
+    /// What comes back from the container into the folder; no destination leads out of it.
+    let artifacts: [Artifact]
+    /// How a container gets the folder.
+    let workspace: WorkspaceOption
     /// Things to say before the phase starts.
     let notices: [String]
 }

@@ -1,3 +1,4 @@
+internal import ContainerExec
 internal import ManifestModel
 internal import ProcessEnvironment
 
@@ -42,10 +43,13 @@ struct Planner: Sendable {
                     images: ImageChoice(options),
                     commands: phase.commands,
                     directory: directory(phase.context?.value),
+                    root: source.location.root,
                     hosts: [],
                     continuesAfterFailure: continuesAfterFailure,
                     variables: try variables(for: kind),
                     maskedValues: maskedValues,
+                    artifacts: [],
+                    workspace: options.workspace ?? .copy,
                     notices: phase.unexecuted.map(\.notice.message)
                 )
             ],
@@ -72,7 +76,7 @@ struct Planner: Sendable {
     private func plan(_ test: TestPhase) throws -> PlannedPhase {
         var notices: [String] = []
         for (key, isUsed) in [
-            ("artifacts", !test.artifacts.isEmpty), ("caches", !test.caches.isEmpty),
+            ("caches", !test.caches.isEmpty),
             ("skipIfNoFileChanges", test.skipIfNoFileChanges),
         ] where isUsed {
             notices.append("'\(key)' of test '\(test.name.value)' is not supported yet and has no effect")
@@ -83,6 +87,7 @@ struct Planner: Sendable {
             images: ImageChoice(options),
             commands: test.commands,
             directory: directory(test.context),
+            root: source.location.root,
             hosts: try test.hosts.map { declaration in
                 let host = try expanding { () throws(ManifestModelError) in try declaration.resolved(with: expander) }
                 return "\(host.hostname):\(host.ip)"
@@ -90,8 +95,26 @@ struct Planner: Sendable {
             continuesAfterFailure: false,
             variables: try variables(for: .test(test.name.value)),
             maskedValues: maskedValues,
+            artifacts: try artifacts(of: test),
+            workspace: options.workspace ?? .copy,
             notices: notices
         )
+    }
+
+    /// The artifacts of a test, each of which has a place in its folder.
+    private func artifacts(of test: TestPhase) throws -> [Artifact] {
+        for artifact in test.artifacts {
+            do {
+                _ = try ExtractionTarget(folder: directory(test.context), path: artifact.destination)
+            } catch {
+                throw RunFailure(
+                    .invalidManifest,
+                    "\(source.location.shownPath):\(artifact.mark.line): the artifact's destination: \(error.message)",
+                    hint: "a destination is relative to the test's context"
+                )
+            }
+        }
+        return test.artifacts
     }
 
     private func place(of image: Marked<String>?, needsContainer: Bool) throws -> PhasePlace {

@@ -8,24 +8,29 @@ extension Reporter {
     /// Runs `work` and shows how far it is: on a terminal as one line that is gone afterwards, else by lines.
     ///
     /// `title` says what is done (`pulling busybox`) and `done` what has been (`pulled busybox`). A line at the end
-    /// tells the time and what `work` told last. When `work` throws, that is for the caller to show.
+    /// tells the time and what `work` told last. Work that is done within `silence` is not shown at all. When `work` throws, that is for the caller to show.
     ///
     /// - Throws: what `work` throws.
     func progress<Value: Sendable>(
         _ title: String,
         done: String,
+        silence: Duration = .zero,
         _ work: @escaping @Sendable (ProgressHandle) async throws -> Value
     ) async throws -> Value {
         let handle = ProgressHandle()
         let clock = ContinuousClock()
         let start = clock.now
         let isLive = hasLiveLine
-        if !isLive { say(.info, title) }
+        if !isLive, silence == .zero { say(.info, title) }
         // Behind the group, whose end the task that draws does not outlive.
         defer { if isLive { clearLiveLine() } }
         let value = try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work(handle) }
             group.addTask { [self] in
+                if silence > .zero {
+                    guard (try? await Task.sleep(for: silence)) != nil else { return nil }
+                    if !isLive { say(.info, title) }
+                }
                 let pause = isLive ? Self.framePause : format == .json ? Self.objectPause : Self.linePause
                 var shown = ProgressState()
                 while (try? await Task.sleep(for: pause)) != nil {
@@ -49,6 +54,7 @@ extension Reporter {
             }
             throw CancellationError()
         }
+        guard clock.now - start >= silence else { return value }
         let state = handle.state
         let summary = state.summary.isEmpty ? "" : " (\(state.summary))"
         say(.info, "\(done) in \(RunTime.text(clock.now - start))\(summary)", details: Self.details(state))

@@ -1,4 +1,5 @@
 internal import ContainerExec
+internal import FoundationEssentials
 internal import ManifestModel
 internal import ProcessEnvironment
 
@@ -27,6 +28,7 @@ struct ContainerPhase: Sendable {
         var specification = ContainerSpecification(image: image, identity: identity, phase: phase.kind.path)
         specification.network = network
         specification.extraHosts = phase.hosts
+        if phase.workspace == .mount { specification.mounts = [try workspaceMount.mount()] }
         specification.platform = phase.images.platform
         return try await ShellSearch(engine: engine, image: image).open(specification) { specification, shell in
             try await prepare(specification, commandShell: shell)
@@ -78,9 +80,8 @@ struct ContainerPhase: Sendable {
     /// - Throws: ``ContainerExecError`` when the workspace cannot be read, or the engine fails; the container is gone.
     func open(_ container: PreparedContainer) async throws -> PhaseSession {
         do {
-            let copy = WorkspaceCopy(archive: try workspace(), engine: engine)
-            let summary = try await copy.run(into: container)
-            for note in summary.notes { reporter.say(.warning, note) }
+            try await WorkspaceCopy(archive: try workspace(), engine: engine, reporter: reporter).run(into: container)
+            if phase.workspace == .mount { try await workspaceMount.verify(in: container.shell) }
             reporter.say(.info, "\(phase.kind) runs in a container of \(image)")
             return session(in: container)
         } catch {
@@ -90,9 +91,11 @@ struct ContainerPhase: Sendable {
     }
 
     private func session(in container: PreparedContainer) -> PhaseSession {
-        PhaseSession(
+        let artifacts = PhaseArtifacts.ofContainer(phase, container, engine, reporter: reporter)
+        return PhaseSession(
             shell: container.shell,
             place: "a container of \(image)",
+            export: { try await artifacts.run(after: $0) },
             end: { [engine, cleanups] in
                 defer { cleanups.remove("\(container.id)") }
                 // The engine removes the container by itself when its shell has ended (AutoRemove), whoever ended it.
@@ -111,32 +114,22 @@ struct ContainerPhase: Sendable {
         cleanups.remove("\(id)")
     }
 
-    /// The phase's folder, without what its `.oktetoignore` excludes.
+    private var workspaceMount: WorkspaceMount { WorkspaceMount(folder: phase.directory, engine: engine) }
+
+    /// The phase's folder, without what its `.oktetoignore` excludes; where it is mounted, only what is added to it.
     private func workspace() throws -> WorkspaceArchive {
-        let rules = try ignoreRules()
         let files = bundle.map { [MemoryFile(path: String(Self.bundlePath.dropFirst()), contents: $0)] } ?? []
+        guard phase.workspace == .copy else {
+            if FileManager.default.fileExists(atPath: "\(phase.directory)/.oktetoignore") {
+                reporter.say(.info, ".oktetoignore has no effect, since the folder is mounted and not copied")
+            }
+            return WorkspaceArchive(folder: nil, extraFiles: files)
+        }
+        let matcher = IgnoreMatcher(try PhaseIgnoreRules(phase: phase, reporter: reporter).load())
         return WorkspaceArchive(folder: phase.directory, extraFiles: files) { bytes, isFolder in
             let path = String(decoding: bytes, as: UTF8.self)
-            guard rules.excludes(path, isDirectory: isFolder) else { return .include }
-            return isFolder && rules.mayContainIncluded(under: path) ? .excludeButDescend : .exclude
-        }
-    }
-
-    private func ignoreRules() throws -> IgnoreRules {
-        do throws(ManifestModelError) {
-            let path = "\(phase.directory)/.oktetoignore"
-            guard let source = try TextFile.ifPresent(path, shownAs: ".oktetoignore") else { return .none }
-            let file = IgnoreFile(source)
-            if !file.diagnostics.isEmpty {
-                reporter.show(DiagnosticRenderer(source: source).render(file.diagnostics), level: .warning)
-            }
-            switch phase.kind {
-            case .deploy: return file.rules(for: .deploy)
-            case .destroy: return file.rules(for: .destroy)
-            case .test(let name): return file.rules(forTest: name)
-            }
-        } catch {
-            throw RunFailure(.ioError, error.message)
+            guard matcher.excludes(path) else { return .include }
+            return isFolder && matcher.mayInclude(under: path) ? .excludeButDescend : .exclude
         }
     }
 }

@@ -35,9 +35,11 @@ struct LocalPhase: Sendable {
             reporter.output(bytes, to: stream == .standardOutput ? .standardOutput : .standardError)
         }
         try shell.start()
+        let artifacts = PhaseArtifacts.ofFolder(phase, reporter: reporter)
         return PhaseSession(
             shell: shell,
             place: "the local shell",
+            export: { try await artifacts.run(after: $0) },
             end: {
                 await shell.end()
                 // A shell that was killed could not remove it.

@@ -34,6 +34,7 @@ struct PhaseRunner: Sendable {
         let session = try await opening
         do {
             let status = try await run(in: session, first)
+            try await session.export(status)
             try await session.end()
             return status
         } catch let error as ContainerExecError {
@@ -47,6 +48,7 @@ struct PhaseRunner: Sendable {
     }
 
     private func abandon(_ session: PhaseSession) async {
+        try? await session.export(nil)
         await session.shell.kill()
         try? await session.end()
     }

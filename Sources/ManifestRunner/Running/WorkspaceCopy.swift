@@ -11,19 +11,35 @@ struct WorkspaceCopy: Sendable {
 
     let archive: WorkspaceArchive
     let engine: Engine
+    let reporter: Reporter
 
-    /// Copies, and makes the workspace the folder in which commands start.
+    /// Copies, says what was left out and how far it is where that takes a second, and makes the workspace the folder in which commands start.
     ///
     /// - Throws: ``ContainerExecError`` when a file cannot be read, the engine does not take it or the shell ends.
-    func run(into container: PreparedContainer) async throws -> WorkspaceSummary {
-        let summary = try await copy(into: container)
+    func run(into container: PreparedContainer) async throws {
+        // A folder that is mounted leaves nothing to copy.
+        if archive.folder != nil || !archive.extraFiles.isEmpty {
+            for note in try await copy(into: container).notes { reporter.say(.warning, note) }
+        }
         try await container.shell.enter(ContainerSpecification.workspace)
-        return summary
     }
 
     private func copy(into container: PreparedContainer) async throws -> WorkspaceSummary {
         let packed = try await DedicatedThread.run { [archive] in archive.packed(limit: Self.smallest) }
         if let packed, try await container.shell.unpack(packed.archive) { return packed.summary }
-        return try await engine.upload(archive, to: container.id)
+        return try await reporter.progress(
+            "copying the workspace",
+            done: "copied the workspace",
+            silence: .seconds(1)
+        ) { [engine, archive] handle in
+            try await engine.upload(archive, to: container.id) { handle.update(Self.state(of: $0)) }
+        }
+    }
+
+    private static func state(of summary: WorkspaceSummary) -> ProgressState {
+        var state = ProgressState()
+        state.detail = "\(summary.files) \(summary.files == 1 ? "file" : "files")"
+        state.bytes = summary.bytes
+        return state
     }
 }

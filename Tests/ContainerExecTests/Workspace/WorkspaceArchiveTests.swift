@@ -215,4 +215,74 @@ struct WorkspaceArchiveTests {
         #expect(error?.code == .cancelled)
         #expect(calls == 1)
     }
+
+    @Test func `a tree deeper than a path may be long, and than descriptors reach, is archived whole`() throws {
+        let depth = 2_500
+        defer { pclose(popen("rm -rf \(tree.path)/deep", "r")) }
+        var folder = open(tree.path, O_RDONLY | O_DIRECTORY)
+        mkdirat(folder, "deep", 0o755)
+        for level in 0..<depth {
+            let name = level == 0 ? "deep" : "dd"
+            if level > 0 { mkdirat(folder, name, 0o755) }
+            let inner = openat(folder, name, O_RDONLY | O_DIRECTORY)
+            close(folder)
+            folder = inner
+            // Something behind the folder makes the walk come back to each.
+            for file in level % 100 == 0 ? ["aa", "zz"] : [] { close(openat(folder, file, O_WRONLY | O_CREAT, 0o644)) }
+        }
+        close(folder)
+        let summary = try write()
+        #expect(summary.folders == depth && summary.files == 50)
+        let names = try tar("-tf").split(separator: "\n")
+        #expect(names.count == depth + 50 + 2)
+        #expect(names.map(\.utf8.count).max() ?? 0 > 7_000)
+        #expect(names.last == "okteto/src/deep/zz")
+    }
+
+    @Test func `a folder that is moved meanwhile is an error that names where it was`() throws {
+        for level in 0..<80 {
+            try tree.write(String(repeating: "d/", count: level) + "d/f", "")
+        }
+        let path = tree.path
+        let bottom = Array((String(repeating: "d/", count: 80) + "f").utf8)
+        let error = #expect(throws: ContainerExecError.self) {
+            try write { name, _ in
+                // From below a folder that is not held open any more to the top.
+                if name == bottom { rename("\(path)/d/d/d", "\(path)/moved") }
+                return .include
+            }
+        }
+        #expect(error?.message == "'d/d' is gone while the workspace was being copied")
+    }
+
+    @Test func `a file that grows meanwhile is archived as long as it was`() throws {
+        try tree.write(Array("a".utf8), [UInt8](repeating: 1, count: 4 << 20))
+        let path = tree.path
+        let archive = WorkspaceArchive(folder: tree.path)
+        var bytes: [UInt8] = []
+        let summary = try archive.write { piece throws(ContainerExecError) in
+            bytes += piece.withUnsafeBytes { Array($0) }
+            truncate("\(path)/a", 9 << 20)
+        }
+        #expect(summary.bytes == 4 << 20)
+        try target.write(Array("a.tar".utf8), bytes)
+        _ = try tar("-xf")
+        #expect(contents("okteto/src/a")?.count == 4 << 20)
+    }
+
+    @Test(.enabled(if: geteuid() != 0, "root reads everything"), arguments: ["file", "folder"])
+    func `what cannot be read is an error that names it`(kind: String) throws {
+        try tree.write("x/file", "")
+        chmod("\(tree.path)/x\(kind == "file" ? "/file" : "")", 0)
+        defer { chmod("\(tree.path)/x", 0o755) }
+        let error = #expect(throws: ContainerExecError.self) { try write() }
+        let name = kind == "file" ? "x/file" : "x"
+        #expect(error?.message == "cannot open '\(name)' in the workspace: permission denied")
+    }
+
+    @Test func `times of change are whole seconds, so that a small file takes two blocks`() throws {
+        for index in 0..<100 { try tree.write("f\(index)", "x") }
+        try write()
+        #expect((contents("a.tar")?.count ?? .max) < 103 * 1_024 + 2_048)
+    }
 }

@@ -16,7 +16,7 @@ struct CreateBody: Encodable {
         let log: Log
         let network: String
         let extraHosts: [String]
-        let binds: [String]
+        let mounts: [BindMount]
 
         enum CodingKeys: String, CodingKey {
             case initialize = "Init"
@@ -24,7 +24,7 @@ struct CreateBody: Encodable {
             case log = "LogConfig"
             case network = "NetworkMode"
             case extraHosts = "ExtraHosts"
-            case binds = "Binds"
+            case mounts = "Mounts"
         }
     }
 
@@ -74,7 +74,7 @@ struct CreateBody: Encodable {
             log: .init(type: "none"),
             network: specification.network ?? "default",
             extraHosts: specification.extraHosts,
-            binds: specification.mounts.map(\.notation)
+            mounts: specification.mounts
         )
     }
 }

@@ -37,6 +37,26 @@ struct OpenFile: ~Copyable {
         }
     }
 
+    /// Reads what comes next of a pipe, waiting for it, and returns the bytes read; 0 at the end.
+    func readNext(into buffer: inout [UInt8]) throws(SystemError) -> Int {
+        while true {
+            // The bytes go into the buffer's own storage, never beyond it.
+            let received = unsafe buffer.withUnsafeMutableBytes {
+                unsafe Self.read(descriptor, $0.baseAddress, $0.count)
+            }
+            if received >= 0 { return received }
+            guard errno == EINTR else { throw SystemError(operation: "read", errno: errno) }
+        }
+    }
+
+    private static func read(_ descriptor: CInt, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+        #if canImport(Darwin)
+        unsafe Darwin.read(descriptor, start, count)
+        #else
+        unsafe Glibc.read(descriptor, start, count)
+        #endif
+    }
+
     /// Returns the parts of the file's first `size` bytes that hold data; all of it where that cannot be told.
     func extents(size: Int64) -> [FileExtent] {
         let whole = [FileExtent(offset: 0, length: size)]

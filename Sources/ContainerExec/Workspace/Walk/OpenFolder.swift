@@ -10,7 +10,7 @@ internal import Darwin
 ///
 /// Nothing is followed: a link in the place of a folder is an error, or else the archive would hold files of elsewhere.
 @safe
-struct OpenFolder: ~Copyable {
+final class OpenFolder {
     #if canImport(Darwin)
     private typealias Stream = UnsafeMutablePointer<DIR>
     #else
@@ -31,21 +31,30 @@ struct OpenFolder: ~Copyable {
 
     /// Opens the folder at `path`; this one may be a link, since the user named it.
     static func open(path: [UInt8]) throws(SystemError) -> OpenFolder {
-        let descriptor = Self.openat(AT_FDCWD, CString.make(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let descriptor = SystemCall.openat(AT_FDCWD, CString.make(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         return try make(descriptor)
     }
 
     /// Opens the folder `name` in this one.
     func folder(_ name: [UInt8]) throws(SystemError) -> OpenFolder {
         let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
-        return try Self.make(Self.openat(descriptor, CString.make(name), flags))
+        return try Self.make(SystemCall.openat(descriptor, CString.make(name), flags))
+    }
+
+    /// Opens the folder in which this one is, and checks that it is the expected one: this one may have been moved.
+    func parent(_ expected: FileStatus.Identity) throws(SystemError) -> OpenFolder {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+        let parent = try Self.make(SystemCall.openat(descriptor, CString.make(Array("..".utf8)), flags))
+        // ENOENT: where it was, it is no more.
+        guard try parent.status().identity == expected else { throw SystemError(operation: "open", errno: ENOENT) }
+        return parent
     }
 
     /// Opens the regular file `name` in this folder.
     func file(_ name: [UInt8]) throws(SystemError) -> OpenFile {
         // Without O_NONBLOCK a pipe that took the file's place would hold the thread for ever.
         let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-        let file = Self.openat(descriptor, CString.make(name), flags)
+        let file = SystemCall.openat(descriptor, CString.make(name), flags)
         guard file >= 0 else { throw SystemError(operation: "open", errno: errno) }
         return OpenFile(descriptor: file)
     }
@@ -97,16 +106,5 @@ struct OpenFolder: ~Copyable {
             throw SystemError(operation: "open", errno: code)
         }
         return unsafe OpenFolder(stream: stream, descriptor: descriptor)
-    }
-
-    private static func openat(_ folder: CInt, _ name: [CChar], _ flags: CInt) -> CInt {
-        while true {
-            #if canImport(Darwin)
-            let descriptor = unsafe Darwin.openat(folder, name, flags)
-            #else
-            let descriptor = unsafe Glibc.openat(folder, name, flags)
-            #endif
-            guard descriptor < 0, errno == EINTR else { return descriptor }
-        }
     }
 }
