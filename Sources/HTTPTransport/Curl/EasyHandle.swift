@@ -109,7 +109,9 @@ internal import ProcessEnvironment
     func error(for code: CURLcode) -> HTTPTransportError {
         let detail = unsafe String(cString: errorText)
         let text = detail.isEmpty ? unsafe String(cString: oktetorun_curl_easy_strerror(code)) : detail
-        let message = (text.first?.lowercased() ?? "") + text.dropFirst()
+        // A name stays as it is: SSL, OpenSSL.
+        let isName = text.dropFirst().prefix { !$0.isWhitespace }.contains { $0.isUppercase }
+        let message = isName ? text : (text.first?.lowercased() ?? "") + text.dropFirst()
         return explained(HTTPTransportError(HTTPTransportError.Code(code, message: message), message))
     }
 

@@ -113,6 +113,7 @@ struct PhaseRunner: Sendable {
     /// A command's name on one line.
     private static func title(_ command: Command) -> String {
         let lines = command.name.split(whereSeparator: \.isNewline)
-        return lines.count > 1 ? "\(lines[0]) …" : command.name
+        guard let first = lines.first else { return command.name }
+        return lines.count > 1 ? "\(first) …" : String(first)
     }
 }

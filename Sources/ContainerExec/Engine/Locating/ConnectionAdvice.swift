@@ -20,9 +20,15 @@ enum ConnectionAdvice {
         }
     }
 
+    /// Whether the error is what libcurl says when the server ends the connection before it could look at it, which
+    /// servers do that do not like the client's certificate.
+    static func isEndOfHandshake(_ error: HTTPTransportError) -> Bool {
+        error.message.contains("getpeername")
+    }
+
     private static func tls(_ error: HTTPTransportError) -> String? {
         let words = error.message.lowercased()
-        if words.contains("certificate required") || words.contains("bad certificate") {
+        if isEndOfHandshake(error) || words.contains("certificate required") || words.contains("bad certificate") {
             return "the engine wants a certificate of the client that its authority signed: cert.pem and key.pem in the "
                 + "folder that DOCKER_CERT_PATH, or the docker context, names"
         }

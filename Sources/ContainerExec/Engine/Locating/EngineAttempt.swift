@@ -39,6 +39,8 @@ struct EngineAttempt: Sendable, Hashable {
         case .obstacle(.forbidden): "permission denied"
         case .silent(let error) where error.code == .unreachable && candidate.endpoint.socketPath != nil:
             "the socket is there, but nobody listens on it"
+        case .silent(let error) where ConnectionAdvice.isEndOfHandshake(error):
+            "it ended the connection as soon as the TLS handshake was over"
         case .silent(let error): EngineText.printable(error.message)
         case .stranger(let reason): reason
         case .answered(let kind, let version) where version < .oldest:
