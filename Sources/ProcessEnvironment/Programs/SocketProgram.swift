@@ -72,7 +72,7 @@ package final class SocketProgram: Sendable {
         }
     }
 
-    /// Ends the program and what it started: TERM at once, KILL after a second. Does not wait.
+    /// Ends the program and what it started, and does not wait: TERM at once, KILL after a second.
     package func end() {
         wake.wake()
     }
@@ -146,13 +146,12 @@ package final class SocketProgram: Sendable {
             _ = unsafe poll(&entries, nfds_t(entries.count), isOpen ? 1_000 : 20)
             while isOpen {
                 let count = unsafe read(errors, &buffer, buffer.count)
-                if count > 0 {
-                    outcome.state.withLock { state in
-                        state.standardError += buffer[..<count].prefix(maximumErrorBytes - state.standardError.count)
-                    }
-                } else {
+                guard count > 0 else {
                     isOpen = count < 0 && (errno == EAGAIN || errno == EINTR)
                     break
+                }
+                outcome.state.withLock { state in
+                    state.standardError += buffer[..<count].prefix(maximumErrorBytes - state.standardError.count)
                 }
             }
             if let status = process.collect() { return status }

@@ -66,7 +66,8 @@ struct EngineLocatorTests {
     }
 
     @Test(arguments: [
-        "ssh://", "ssh://-oProxyCommand=x", "ssh://u:secret@h", "npipe:////./pipe/x", "fd://", "h:2375", "tcp://", "tcp://u@h", "tcp://h/path", "unix://rel",
+        "ssh://", "ssh://-oProxyCommand=x", "ssh://u:secret@h", "npipe:////./pipe/x", "fd://", "h:2375", "tcp://",
+        "tcp://u@h", "tcp://h/path", "unix://rel",
         "unix://",
         "tcp://a b", "unix:///" + String(repeating: "x", count: 107),
     ])

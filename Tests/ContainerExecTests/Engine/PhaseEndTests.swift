@@ -19,7 +19,6 @@ struct PhaseEndTests {
             (PhaseEvidence(ranOutOfMemory: true, container: .ended(status: 137)), .outOfMemory(status: nil)),
             (PhaseEvidence(container: .ended(status: 137)), .containerEnded(status: 137)),
             (PhaseEvidence(container: .ended(status: nil)), .containerEnded(status: nil)),
-            (PhaseEvidence(container: .ended(status: 127), lacksShell: true), .noShell),
             (PhaseEvidence(container: .running, engineFailure: "refused"), .engineGone("refused")),
             (PhaseEvidence(container: .running), .connectionLost),
         ] as [(PhaseEvidence, PhaseEnd)]
@@ -35,7 +34,6 @@ struct PhaseEndTests {
             (.outOfMemory(status: nil), .outOfMemory, "the container of x ran out of memory while"),
             (.containerEnded(status: 5), .streamCut, "the container of x ended with status 5 while"),
             (.connectionLost, .streamCut, "the connection to the container of x broke while"),
-            (.noShell, .noShell, "the container of x has no shell"),
         ] as [(PhaseEnd, ContainerExecError.Code, String)]
     )
     func `a phase that cannot go on is an error of its own for each cause`(
@@ -47,26 +45,18 @@ struct PhaseEndTests {
         #expect(error.code == code)
         #expect(error.message.hasPrefix(words))
         #expect(error.hint != nil)
-        if end != .noShell { #expect(error.message.contains("command 'make'")) }
+        #expect(error.message.contains("command 'make'"))
     }
 
     private static let id = String(repeating: "ab", count: 32)
 
     /// The end of a shell at an engine that answers like this.
-    private func end(inspect: [String], events: [String], archive: [String]) async throws -> PhaseEnd {
-        let fake = try FakeEngine { method, target in
+    private func end(inspect: [String], events: [String]) async throws -> PhaseEnd {
+        let fake = try FakeEngine { _, target in
             if target.contains("/events?since=1&filters=") { return events }
-            if method == "HEAD" { return archive }
-            if target.contains("/containers/create") { return FakeEngine.response(201, #"{"Id":"\#(Self.id)"}"#) }
-            if method == "DELETE" { return FakeEngine.response(204) }
             return target.hasSuffix("/json") ? inspect : nil
         }
-        let specification = ContainerSpecification(
-            image: "img",
-            identity: ContainerSpecificationTests.identity,
-            phase: "deploy"
-        )
-        return try await fake.engine().end(ofShellIn: ContainerID(Self.id), of: specification)
+        return try await fake.engine().end(ofShellIn: ContainerID(Self.id))
     }
 
     private static func events(_ lines: String...) -> [String] {
@@ -76,33 +66,25 @@ struct PhaseEndTests {
     private static let gone = FakeEngine.response(404, #"{"message":"No such container"}"#)
     private static let oom = #"{"Type":"container","Action":"oom","Actor":{"ID":"x","Attributes":{}}}"#
     private static let die = #"{"Action":"die","Actor":{"Attributes":{"exitCode":"137"}}}"#
-    private static let shell = FakeEngine.response(200)
 
     @Test func `a container that is gone is known by its events`() async throws {
-        let end = try await end(inspect: Self.gone, events: Self.events(Self.die), archive: Self.shell)
+        let end = try await end(inspect: Self.gone, events: Self.events("garbage", Self.die))
         #expect(end == .containerEnded(status: 137))
         let memory = try await self.end(
             inspect: Self.gone,
-            events: Self.events(Self.oom, Self.die),
-            archive: Self.shell
+            events: Self.events(Self.oom, Self.die)
         )
         #expect(memory == .outOfMemory(status: nil))
     }
 
     @Test func `a container that runs has lost its connection`() async throws {
         let running = FakeEngine.response(200, #"{"State":{"Status":"running","Running":true}}"#)
-        #expect(try await end(inspect: running, events: Self.events(), archive: Self.shell) == .connectionLost)
-    }
-
-    @Test func `an image without a shell is found out`() async throws {
-        let absent = FakeEngine.response(404, #"{"message":"no such file"}"#)
-        let end = try await end(inspect: Self.gone, events: Self.events("garbage", Self.die), archive: absent)
-        #expect(end == .noShell)
+        #expect(try await end(inspect: running, events: Self.events()) == .connectionLost)
     }
 
     @Test func `an engine that fails or is away has gone`() async throws {
         let failing = FakeEngine.response(500, #"{"message":"broken"}"#)
-        guard case .engineGone(let reason) = try await end(inspect: failing, events: [], archive: []) else {
+        guard case .engineGone(let reason) = try await end(inspect: failing, events: []) else {
             Issue.record("not told as gone")
             return
         }
@@ -110,12 +92,7 @@ struct PhaseEndTests {
         let stale = try StaleSocket()
         let candidate = EngineCandidate(endpoint: try .unixSocket(stale.path), origin: .knownSocket)
         let engine = Engine(kind: .docker, version: .oldest, candidate: candidate)
-        let specification = ContainerSpecification(
-            image: "img",
-            identity: ContainerSpecificationTests.identity,
-            phase: "deploy"
-        )
-        let end = await engine.end(ofShellIn: try ContainerID(Self.id), of: specification)
+        let end = await engine.end(ofShellIn: try ContainerID(Self.id))
         guard case .engineGone = end else {
             Issue.record("\(end)")
             return

@@ -11,6 +11,11 @@ import Darwin
 
 @Suite("Engines over ssh")
 struct SSHAddressTests {
+    /// An environment in which the program of that folder is ssh.
+    private static func environment(_ folder: String) -> EnvironmentVariables {
+        ["DOCKER_HOST": "ssh://me@host", "PATH": "\(folder):/usr/bin:/bin"]
+    }
+
     @Test(
         arguments: [
             ("host", "-- host docker system dial-stdio"),
@@ -63,7 +68,7 @@ struct SSHAddressTests {
     func `what ssh says is the error, with what to do`(script: String, words: String, advice: String) async throws {
         let folder = try ScratchFolder()
         try folder.write("ssh", "#!/bin/sh\n\(script)\n", mode: 0o755)
-        let environment: EnvironmentVariables = ["DOCKER_HOST": "ssh://me@host", "PATH": "\(folder.path):/usr/bin:/bin"]
+        let environment = Self.environment(folder.path)
         let error = await #expect(throws: ContainerExecError.self) {
             try await Engine.connect(.automatic, environment: environment, home: nil)
         }
@@ -75,8 +80,9 @@ struct SSHAddressTests {
     @Test func `cancelling ends an ssh that stalls, and what it started`() async throws {
         let folder = try ScratchFolder()
         let pids = "\(folder.path)/pids"
-        try folder.write("ssh", "#!/bin/sh\nsleep 300 & echo $$ $! >\(pids).new; mv \(pids).new \(pids); wait\n", mode: 0o755)
-        let environment: EnvironmentVariables = ["DOCKER_HOST": "ssh://host", "PATH": "\(folder.path):/usr/bin:/bin"]
+        let script = "#!/bin/sh\nsleep 300 & echo $$ $! >\(pids).new; mv \(pids).new \(pids); wait\n"
+        try folder.write("ssh", script, mode: 0o755)
+        let environment = Self.environment(folder.path)
         let error = await #expect(throws: ContainerExecError.self) {
             try await withThrowingTaskGroup(of: Engine.self) { group in
                 group.addTask { try await Engine.connect(.automatic, environment: environment, home: nil) }

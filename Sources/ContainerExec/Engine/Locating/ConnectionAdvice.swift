@@ -28,9 +28,10 @@ enum ConnectionAdvice {
 
     private static func tls(_ error: HTTPTransportError) -> String? {
         let words = error.message.lowercased()
-        if isEndOfHandshake(error) || words.contains("certificate required") || words.contains("bad certificate") {
-            return "the engine wants a certificate of the client that its authority signed: cert.pem and key.pem in the "
-                + "folder that DOCKER_CERT_PATH, or the docker context, names"
+        let isRefused = words.contains("certificate required") || words.contains("bad certificate")
+        if isRefused || isEndOfHandshake(error) {
+            return "the engine wants a certificate of the client that its authority signed: cert.pem and key.pem in "
+                + "the folder that DOCKER_CERT_PATH, or the docker context, names"
         }
         if error.code == .certificate {
             return "the engine's certificate must be signed by the ca.pem in the folder that DOCKER_CERT_PATH, or the "

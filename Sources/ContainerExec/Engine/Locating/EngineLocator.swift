@@ -91,7 +91,8 @@ package struct EngineLocator: Sendable {
             )
         }
         do {
-            return EngineCandidate(endpoint: try .host(host, tls: tls, environment: environment), origin: .variable(variable))
+            let endpoint = try EngineEndpoint.host(host, tls: tls, environment: environment)
+            return EngineCandidate(endpoint: endpoint, origin: .variable(variable))
         } catch {
             throw ContainerExecError(error.code, "\(variable): \(error.message)", hint: error.hint)
         }
