@@ -3,7 +3,8 @@ package struct ContainerExecError: Error, Sendable, Hashable, CustomStringConver
     /// What kind of failure it was.
     package struct Code: Sendable, Hashable {
         private enum Kind {
-            case engineUnavailable, engineFailed, engineGone, diskFull, imageNotFound, imageRefused, wrongPlatform, noShell
+            case engineUnavailable, engineFailed, engineGone, diskFull, imageNotFound, imageRefused, wrongPlatform,
+                noShell
             case outOfMemory, streamCut, workspace, io, input, cancelled
         }
 
