@@ -30,7 +30,12 @@ struct SessionProcess: Sendable {
         }
         var pid: pid_t = 0
         let (input, output, error) = streams
-        let code = unsafe oktetorun_spawn(&pid, path, arguments, variables, "/", input, output, error)
+        var code = unsafe oktetorun_spawn(&pid, path, arguments, variables, "/", input, output, error)
+        // A child that another thread just forked may hold the file open for writing until it runs its own program.
+        for _ in 0..<50 where code == ETXTBSY {
+            DedicatedThread.pause(.milliseconds(2))
+            code = unsafe oktetorun_spawn(&pid, path, arguments, variables, "/", input, output, error)
+        }
         guard code == 0 else { throw SystemError(operation: "run \(path)", errno: code) }
         return SessionProcess(pid: pid)
     }
