@@ -11,6 +11,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -40,6 +42,37 @@ int oktetorun_pipe(int ends[2]) {
     fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     return 0;
 #endif
+}
+
+int oktetorun_listen(const char *path, int *descriptor) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof address.sun_path) return ENAMETOOLONG;
+    strcpy(address.sun_path, path);
+#if defined(__linux__)
+    int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+#else
+    int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+#endif
+    if (listener < 0) return errno;
+    fcntl(listener, F_SETFD, FD_CLOEXEC);
+    if (bind(listener, (struct sockaddr *)&address, sizeof address) != 0 || listen(listener, 1) != 0) {
+        int error = errno;
+        close(listener);
+        return error;
+    }
+    *descriptor = listener;
+    return 0;
+}
+
+int oktetorun_accept(int listener, int *descriptor) {
+#if defined(__linux__)
+    *descriptor = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+#else
+    *descriptor = accept(listener, NULL, NULL);
+#endif
+    if (*descriptor < 0) return errno;
+    fcntl(*descriptor, F_SETFD, FD_CLOEXEC);
+    return 0;
 }
 
 int oktetorun_set_nonblocking(int descriptor) {

@@ -3,8 +3,9 @@ package struct ContainerExecError: Error, Sendable, Hashable, CustomStringConver
     /// What kind of failure it was.
     package struct Code: Sendable, Hashable {
         private enum Kind {
-            case engineUnavailable, engineFailed, imageNotFound, imageRefused, wrongPlatform, noShell, streamCut,
-                workspace, io, input, cancelled
+            case engineUnavailable, engineFailed, engineGone, diskFull, imageNotFound, imageRefused, wrongPlatform,
+                noShell
+            case outOfMemory, streamCut, workspace, io, input, cancelled
         }
 
         private let kind: Kind
@@ -13,6 +14,10 @@ package struct ContainerExecError: Error, Sendable, Hashable, CustomStringConver
         package static let engineUnavailable = Code(kind: .engineUnavailable)
         /// The engine answered with an error, or stopped answering.
         package static let engineFailed = Code(kind: .engineFailed)
+        /// The engine stopped answering in the middle of a command.
+        package static let engineGone = Code(kind: .engineGone)
+        /// The engine's disk is full.
+        package static let diskFull = Code(kind: .diskFull)
         /// The image does not exist, or the engine does not have it.
         package static let imageNotFound = Code(kind: .imageNotFound)
         /// The registry does not give the image to whoever asked.
@@ -21,6 +26,8 @@ package struct ContainerExecError: Error, Sendable, Hashable, CustomStringConver
         package static let wrongPlatform = Code(kind: .wrongPlatform)
         /// The image has no shell.
         package static let noShell = Code(kind: .noShell)
+        /// The kernel killed the phase's shell for want of memory.
+        package static let outOfMemory = Code(kind: .outOfMemory)
         /// The shell ended in the middle of a command, or the way to it, so that the command's status is not known.
         package static let streamCut = Code(kind: .streamCut)
         /// The context folder could not be read.

@@ -22,6 +22,10 @@ struct Lab: Decodable, Sendable {
     let dockerRoot: String?
     let podmanSocket: String?
     let podmanRoot: String?
+    let dockerTLSAddress: String?
+    let dockerTLS: String?
+    let sshAddress: String?
+    let sshBin: String?
 
     /// The lab, or nil when the tests run without one.
     static let current: Lab? = {
@@ -115,6 +119,36 @@ struct LabEngine: Sendable, CustomTestStringConvertible {
             output: .string(limit: 1 << 20)
         )
         guard result.terminationStatus.isSuccess else { throw LabFailure(answer: result.standardOutput) }
+    }
+
+    /// The containers of the test of that name; other tests have theirs at the same time.
+    func containers(ofTest name: String) async throws -> String {
+        try await get("/v1.40/containers/json?all=1&filters=%7B%22name%22%3A%5B%22okteto-run-test-\(name)-%22%5D%7D")
+    }
+
+    /// Waits until the test of that name has left no container.
+    func hasNoContainers(ofTest name: String) async throws -> Bool {
+        let deadline = ContinuousClock.now + .seconds(15)
+        while ContinuousClock.now < deadline {
+            if try await containers(ofTest: name).trimmed == "[]" { return true }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        return false
+    }
+
+    /// Removes the containers of the test of that name, as somebody may from outside.
+    func removeContainers(ofTest name: String) async throws {
+        for part in try await containers(ofTest: name).split(separator: "\"Id\":\"").dropFirst() {
+            _ = try await Subprocess.run(
+                .name("curl"),
+                arguments: [
+                    "-s", "-X", "DELETE", "--unix-socket", socket,
+                    "http://engine/v1.40/containers/\(part.prefix { $0 != "\"" })?force=1&v=1",
+                ],
+                output: .discarded,
+                error: .discarded
+            )
+        }
     }
 
     func get(_ path: String) async throws -> String {

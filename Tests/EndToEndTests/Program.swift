@@ -23,6 +23,29 @@ enum Program {
         sending signal: Signal?,
         after text: String
     ) async throws -> Result {
+        try await run(arguments, in: folder, environment, after: text) { send in
+            if let signal { try send(signal) }
+        }
+    }
+
+    /// Runs it and does something once its standard output has shown a text.
+    static func run(
+        _ arguments: [String],
+        in folder: String,
+        environment: [String: String] = [:],
+        doing action: () async throws -> Void,
+        after text: String
+    ) async throws -> Result {
+        try await run(arguments, in: folder, environment, after: text) { _ in try await action() }
+    }
+
+    private static func run(
+        _ arguments: [String],
+        in folder: String,
+        _ environment: [String: String],
+        after text: String,
+        _ action: (_ send: (Signal) throws -> Void) async throws -> Void
+    ) async throws -> Result {
         let result = try await Subprocess.run(
             .path(FilePath(path)),
             arguments: Arguments(arguments),
@@ -33,12 +56,12 @@ enum Program {
             error: .discarded
         ) { execution in
             var output = ""
-            var isSent = false
+            var isDone = false
             for try await line in execution.standardOutput.strings() {
                 output += line
-                if let signal, !isSent, output.contains(text) {
-                    isSent = true
-                    try execution.send(signal: signal)
+                if !isDone, output.contains(text) {
+                    isDone = true
+                    try await action { try execution.send(signal: $0) }
                 }
             }
             return output

@@ -1,4 +1,5 @@
 import ContainerExec
+import ProcessEnvironment
 import Testing
 
 @testable import ManifestRunner
@@ -11,7 +12,7 @@ struct WorkspaceMountTests {
     }
 
     @Test func `an engine on the network is refused, with what to do`() throws {
-        let engine = engine(try .host("tcp://10.0.0.1:2375", tls: nil))
+        let engine = engine(try .host("tcp://10.0.0.1:2375", tls: nil, environment: [:]))
         let failure = #expect(throws: RunFailure.self) { try WorkspaceMount(folder: "/tmp", engine: engine).mount() }
         #expect(failure?.status == .usage)
         #expect(failure?.message.contains("tcp://10.0.0.1:2375") == true)

@@ -15,6 +15,12 @@ char *_Nullable *_Nonnull oktetorun_environment(void);
 /// A pipe whose ends no child inherits. Returns 0, or an errno.
 int oktetorun_pipe(int ends[_Nonnull 2]);
 
+/// Listens for one connection on a new Unix socket at `path`, which no child inherits. Returns 0, or an errno.
+int oktetorun_listen(const char *_Nonnull path, int *_Nonnull descriptor);
+
+/// Takes a connection that no child inherits. Returns 0, or an errno.
+int oktetorun_accept(int listener, int *_Nonnull descriptor);
+
 /// Makes reads and writes of `descriptor` non-blocking. Returns 0, or an errno.
 int oktetorun_set_nonblocking(int descriptor);
 

@@ -51,7 +51,12 @@ extension Engine {
 
     func refusal(status: Int, text: String, to purpose: String, hint: String? = nil) -> ContainerExecError {
         let reason = text.isEmpty ? "status \(status) without a reason" : text
-        return ContainerExecError(.engineFailed, "\(kind) could not \(purpose): \(reason)", hint: hint)
+        let cause = RefusalCause(text)
+        return ContainerExecError(
+            cause?.code ?? .engineFailed,
+            "\(kind) could not \(purpose): \(reason)",
+            hint: cause?.hint ?? hint
+        )
     }
 
     /// The error for a request that got no response.

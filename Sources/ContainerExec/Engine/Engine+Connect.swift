@@ -12,15 +12,19 @@ extension Engine {
         home: String?
     ) async throws(ContainerExecError) -> Engine {
         let locator = EngineLocator(choice: choice, environment: environment, home: home) { SmallFile.read($0) }
-        return try await connect(choice, candidates: locator.candidates())
+        let version = try APIVersion.named(by: environment)
+        return try await connect(choice, candidates: locator.candidates(), speaking: version)
     }
 
     /// Asks the candidates in order until one answers that is wanted.
     ///
+    /// The version of the API that is spoken is `version`, or else the newest that both sides know.
+    ///
     /// - Throws: ``ContainerExecError`` with the code `engineUnavailable` when none does.
     package static func connect(
         _ choice: EngineChoice,
-        candidates: [EngineCandidate]
+        candidates: [EngineCandidate],
+        speaking version: APIVersion? = nil
     ) async throws(ContainerExecError) -> Engine {
         var attempts: [EngineAttempt] = []
         for candidate in candidates {
@@ -32,15 +36,20 @@ extension Engine {
             do throws(HTTPTransportError) {
                 let request = HTTPRequest(
                     url: "\(candidate.endpoint.base)/_ping",
-                    limits: HTTPLimits(connect: .seconds(3), total: .seconds(10), maximumBodyBytes: 64 << 10)
+                    limits: HTTPLimits(
+                        connect: .seconds(3),
+                        // ssh gives up by itself after 30 seconds, and says why.
+                        total: .seconds(candidate.endpoint.isReachedByProgram ? 40 : 10),
+                        maximumBodyBytes: 64 << 10
+                    )
                 )
                 outcome = EngineAttempt.Outcome(try await candidate.endpoint.client.send(request))
             } catch {
                 if error.code == .cancelled { throw ContainerExecError(.cancelled, "cancelled") }
-                outcome = .silent(error.message)
+                outcome = .silent(error)
             }
-            if case .answered(let kind, let version) = outcome, choice.accepts(kind), version >= .oldest {
-                return Engine(kind: kind, version: min(version, .newest), candidate: candidate)
+            if case .answered(let kind, let newest) = outcome, choice.accepts(kind), newest >= .oldest {
+                return Engine(kind: kind, version: version ?? min(newest, .newest), candidate: candidate)
             }
             attempts.append(EngineAttempt(candidate: candidate, outcome: outcome))
         }

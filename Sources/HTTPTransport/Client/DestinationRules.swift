@@ -24,7 +24,7 @@ enum DestinationRules {
             throw HTTPTransportError(.badRequest, "the URL must name a host, without user or password")
         }
         switch (destination, scheme) {
-        case (.unixSocket, "http"):
+        case (.unixSocket, "http"), (.program, "http"):
             return Verdict(protocols: "http", isDirect: true)
         case (.network, "https"), (.plainNetwork, "https"):
             return Verdict(protocols: "https", isDirect: isLoopback(authority))

@@ -9,7 +9,7 @@ internal import Darwin
 
 /// A connection on which HTTP/1.1 is spoken by hand, for streams in both directions: an attached container, an upload.
 ///
-/// libcurl makes it (CURLOPT_CONNECT_ONLY: Unix sockets, TCP and TLS alike) and moves the bytes. One thread at a time
+/// libcurl makes it (CURLOPT_CONNECT_ONLY: Unix sockets, TCP, TLS and programs alike) and moves the bytes. One thread at a time
 /// sends or receives; the calls that say so block it. The connection is closed with the last reference.
 package final class HTTPConnection: Sendable {
     private struct State: ~Copyable {
@@ -44,6 +44,7 @@ package final class HTTPConnection: Sendable {
     package let descriptor: CInt
     private let state: Mutex<State>
     private let host: String
+    private let isInterrupted = Atomic(false)
 
     private init(handle: consuming sending EasyHandle, descriptor: CInt, host: String) {
         self.descriptor = descriptor
@@ -59,7 +60,7 @@ package final class HTTPConnection: Sendable {
         url: String,
         timeout: Duration = .seconds(5)
     ) throws(HTTPTransportError) -> HTTPConnection {
-        let handle = try EasyHandle.make()
+        var handle = try EasyHandle.make()
         try handle.configure(client, url: url, connectTimeout: timeout)
         handle.set(CURLOPT_CONNECT_ONLY, 1)
         let code = unsafe oktetorun_curl_easy_perform(handle.raw)
@@ -157,7 +158,7 @@ package final class HTTPConnection: Sendable {
                     throw HTTPTransportError(.badResponse, "the response's head is longer than 64 KiB")
                 }
             case .ended:
-                throw HTTPTransportError(.interrupted, "the connection ended before a response came")
+                throw ended()
             case .wouldBlock:
                 let left = (deadline - .now).milliseconds
                 guard left > 0 else { throw HTTPTransportError(.timedOut, "no response came within \(timeout)") }
@@ -173,7 +174,15 @@ package final class HTTPConnection: Sendable {
 
     /// Ends the connection in both directions: whatever waits on it, on any thread, sees its end.
     package func interrupt() {
+        isInterrupted.store(true, ordering: .releasing)
         shutdown(descriptor, CInt(SHUT_RDWR))
+    }
+
+    private func ended() -> HTTPTransportError {
+        let error = HTTPTransportError(.interrupted, "the connection ended before a response came")
+        // Who ended it needs no reasons, for which a program would be waited for.
+        guard !isInterrupted.load(ordering: .acquiring) else { return error }
+        return state.withLock { $0.handle.explained(error) }
     }
 
     private func wait(for events: Int16, milliseconds: Int = -1) {

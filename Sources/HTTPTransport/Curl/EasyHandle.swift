@@ -1,10 +1,13 @@
 internal import CLibCurl
+internal import ProcessEnvironment
 
 /// Owns a CURL easy handle, of which one thread at a time may make use (https://curl.se/libcurl/c/libcurl-easy.html).
 @safe struct EasyHandle: ~Copyable {
     let raw: UnsafeMutableRawPointer
     // libcurl keeps the address for the handle's life and writes CURL_ERROR_SIZE bytes at most.
     private let errorText: UnsafeMutablePointer<CChar>
+    // Ends when the handle does.
+    private var program: SocketProgram?
 
     private init(raw: UnsafeMutableRawPointer, errorText: UnsafeMutablePointer<CChar>) {
         unsafe self.raw = raw
@@ -40,7 +43,7 @@ internal import CLibCurl
     }
 
     /// Applies where to connect, how long that may take, and whom to trust.
-    func configure(
+    mutating func configure(
         _ client: HTTPClient,
         url: String,
         connectTimeout: Duration
@@ -50,14 +53,32 @@ internal import CLibCurl
         restrict(to: verdict.protocols)
         if verdict.isDirect { set(CURLOPT_NOPROXY, "*") }
         set(CURLOPT_CONNECTTIMEOUT_MS, max(1, connectTimeout.milliseconds))
-        if case .unixSocket(let path) = client.destination {
+        switch client.destination {
+        case .network, .plainNetwork: break
+        case .unixSocket(let path):
             guard set(CURLOPT_UNIX_SOCKET_PATH, path) == CURLE_OK else {
                 throw HTTPTransportError(.badRequest, "the socket's path is too long: \(path)")
             }
+        case .program(let words, let environment):
+            try start(words, environment)
         }
         if let file = client.tls.authorities { set(CURLOPT_CAINFO, file) }
         if let file = client.tls.clientCertificate { set(CURLOPT_SSLCERT, file) }
         if let file = client.tls.clientKey { set(CURLOPT_SSLKEY, file) }
+    }
+
+    /// Makes the program that leads to the server start with the connection.
+    private mutating func start(
+        _ words: [String],
+        _ environment: EnvironmentVariables
+    ) throws(HTTPTransportError) {
+        do throws(HelperProgramError) {
+            let program = try SocketProgram.start(words: words, environment: environment)
+            set(CURLOPT_UNIX_SOCKET_PATH, program.path)
+            self.program = program
+        } catch {
+            throw HTTPTransportError(.unreachable, error.message)
+        }
     }
 
     private func restrict(to protocols: String) {
@@ -88,8 +109,25 @@ internal import CLibCurl
     func error(for code: CURLcode) -> HTTPTransportError {
         let detail = unsafe String(cString: errorText)
         let text = detail.isEmpty ? unsafe String(cString: oktetorun_curl_easy_strerror(code)) : detail
-        let message = (text.first?.lowercased() ?? "") + text.dropFirst()
-        return HTTPTransportError(HTTPTransportError.Code(code, message: message), message)
+        // A name stays as it is: SSL, OpenSSL.
+        let isName = text.dropFirst().prefix { !$0.isWhitespace }.contains { $0.isUppercase }
+        let message = isName ? text : (text.first?.lowercased() ?? "") + text.dropFirst()
+        return explained(HTTPTransportError(HTTPTransportError.Code(code, message: message), message))
+    }
+
+    /// Returns the error with how the program ended that led to the server, where there is one; its own words are
+    /// the cause of a connection that ends.
+    func explained(_ error: HTTPTransportError) -> HTTPTransportError {
+        guard let program else { return error }
+        let outcome = program.outcome(within: error.code == .timedOut ? .zero : .seconds(1))
+        let lines = String(decoding: outcome.standardError, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let words = lines.map { $0.filter { !$0.isNewline } }.joined(separator: "; ")
+        guard let status = outcome.exitStatus else {
+            guard !words.isEmpty else { return error }
+            return HTTPTransportError(error.code, "\(error.message); \(program.name) says: \(words)")
+        }
+        let end = "\(program.name) ended with status \(status)"
+        return HTTPTransportError(.unreachable, words.isEmpty ? "\(end): \(error.message)" : "\(end): \(words)")
     }
 }
 

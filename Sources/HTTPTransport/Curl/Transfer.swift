@@ -22,7 +22,7 @@ final class Transfer {
         onBody: (@Sendable (RawSpan) -> Bool)?,
         cancellation: TransferCancellation
     ) throws(HTTPTransportError) -> HTTPResponse {
-        let handle = try EasyHandle.make()
+        var handle = try EasyHandle.make()
         let multi = try MultiHandle.make()
         let headers = HeaderList(request)
         let transfer = Transfer(maximumBodyBytes: request.limits.maximumBodyBytes, onBody: onBody)

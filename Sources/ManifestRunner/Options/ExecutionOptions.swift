@@ -23,6 +23,11 @@ struct ExecutionOptions: ParsableArguments {
     var platform: PlatformArgument?
 
     @Option(
+        help: ArgumentHelp("The most memory of a container: a number of bytes, or with k, m or g.", valueName: "size")
+    )
+    var memory: SizeArgument?
+
+    @Option(
         name: [.customLong("env"), .customShort("e")],
         help: ArgumentHelp(
             "A variable for the commands; without a value, the value it has here. Repeatable.",
@@ -52,6 +57,7 @@ struct ExecutionOptions: ParsableArguments {
         try OptionVariables.fill(&network, "network")
         try OptionVariables.fill(&pull, "pull")
         try OptionVariables.fill(&platform, "platform")
+        try OptionVariables.fill(&memory, "memory")
         try OptionVariables.fill(&environment, "env", needsValue: false)
         try OptionVariables.fill(&name, "name")
         try OptionVariables.fill(&namespace, "namespace")

@@ -15,6 +15,8 @@ struct ContainerPhase: Sendable {
     let engine: Engine
     let identity: RunIdentity
     let network: String?
+    /// The most memory of the container, in bytes; nil for no limit.
+    let memory: Int64?
     let images: ImageSupply
     let reporter: Reporter
     let cleanups: CleanupStack
@@ -27,6 +29,7 @@ struct ContainerPhase: Sendable {
     func prepare() async throws -> PreparedContainer {
         var specification = ContainerSpecification(image: image, identity: identity, phase: phase.kind.path)
         specification.network = network
+        specification.memory = memory
         specification.extraHosts = phase.hosts
         if phase.workspace == .mount { specification.mounts = [try workspaceMount.mount()] }
         specification.platform = phase.images.platform
@@ -104,7 +107,8 @@ struct ContainerPhase: Sendable {
                 guard container.shell.hasEnded else { return container.shell.dismiss() }
                 try await engine.remove(container.id)
             },
-            explain: { $0 }
+            diagnose: { [engine] in await engine.end(ofCommandWith: $0, in: container.id) },
+            explain: { error, command in await explain(error, container, command) }
         )
     }
 
@@ -112,6 +116,19 @@ struct ContainerPhase: Sendable {
     private func discard(_ id: ContainerID) async {
         guard (try? await engine.remove(id)) != nil else { return }
         cleanups.remove("\(id)")
+    }
+
+    /// Finds out what is behind the sudden end of a shell while `command` ran.
+    private func explain(
+        _ error: ContainerExecError,
+        _ container: PreparedContainer,
+        _ command: String
+    ) async -> ContainerExecError {
+        guard error.code == .streamCut || error.code == .engineFailed else { return error }
+        let end = await engine.end(ofShellIn: container.id)
+        // Then the error itself says more.
+        if end == .connectionLost, error.code == .engineFailed { return error }
+        return end.error(command: command, place: "the container of \(image)")
     }
 
     private var workspaceMount: WorkspaceMount { WorkspaceMount(folder: phase.directory, engine: engine) }

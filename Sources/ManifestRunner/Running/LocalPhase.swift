@@ -45,7 +45,8 @@ struct LocalPhase: Sendable {
                 // A shell that was killed could not remove it.
                 try? FileManager.default.removeItem(atPath: shell.temporaryFolder)
             },
-            explain: { $0 }
+            diagnose: { PhaseEnd(PhaseEvidence(exitStatus: $0)) },
+            explain: { error, _ in error }
         )
     }
 

@@ -37,10 +37,6 @@ struct PhaseRunner: Sendable {
             try await session.export(status)
             try await session.end()
             return status
-        } catch let error as ContainerExecError {
-            let explained = await session.explain(error)
-            await abandon(session)
-            throw explained
         } catch {
             await abandon(session)
             throw error
@@ -67,7 +63,7 @@ struct PhaseRunner: Sendable {
                 try session.shell.setEnvironment(supplied.variables)
                 current = supplied
             }
-            let (status, file) = try await run(command, in: session.shell)
+            let (status, file) = try await run(command, in: session)
             if status != .success {
                 result = status
                 guard phase.continuesAfterFailure else { return status }
@@ -80,19 +76,25 @@ struct PhaseRunner: Sendable {
         return result
     }
 
-    private func run(_ command: Command, in shell: PhaseShell) async throws -> (ExitStatus, [UInt8]?) {
+    private func run(_ command: Command, in session: PhaseSession) async throws -> (ExitStatus, [UInt8]?) {
         let name = Self.title(command)
         reporter.begin(stage: name)
         reporter.say(.info, "Running '\(name)'")
         let clock = ContinuousClock()
         let start = clock.now
-        let result = try await shell.run(command.script)
+        let result: CommandResult
+        do throws(ContainerExecError) {
+            result = try await session.shell.run(command.script)
+        } catch {
+            throw await session.explain(error, name)
+        }
         let time = RunTime.text(clock.now - start)
         reporter.finishLines()
         let place = "\(manifestPath):\(command.mark.line):\(command.mark.column)"
         if result.wasCancelled {
+            let end = PhaseEnd(PhaseEvidence(exitStatus: result.exitStatus))
             throw InterruptedCommand(
-                description: "command '\(name)' (\(place)) had run for \(time) and \(Self.ending(result.exitStatus))"
+                description: "command '\(name)' (\(place)) had run for \(time) and \(end.words)"
             )
         }
         try Task.checkCancellation()
@@ -100,11 +102,11 @@ struct PhaseRunner: Sendable {
             reporter.say(.success, "Command '\(name)' successfully executed in \(time)")
             return (.success, result.environmentFile)
         }
+        let end = await session.diagnose(result.exitStatus)
         reporter.say(
             .error,
-            "command '\(name)' of \(phase.kind) \(Self.ending(result.exitStatus)) after \(time)"
-                + " (\(place))",
-            hint: Self.hint(result.exitStatus),
+            "command '\(name)' of \(phase.kind) \(end.words) after \(time) (\(place))",
+            hint: end.hint,
             details: [("exitStatus", "\(result.exitStatus)"), ("phase", JSONLine.quote(phase.kind.label))]
         )
         return (.command(result.exitStatus), result.environmentFile)
@@ -122,19 +124,7 @@ struct PhaseRunner: Sendable {
     /// A command's name on one line.
     private static func title(_ command: Command) -> String {
         let lines = command.name.split(whereSeparator: \.isNewline)
-        return lines.count > 1 ? "\(lines[0]) …" : command.name
-    }
-
-    private static func ending(_ status: Int32) -> String {
-        status > 128 && status < 160 ? "was killed by signal \(status - 128)" : "failed with exit status \(status)"
-    }
-
-    private static func hint(_ status: Int32) -> String? {
-        switch status {
-        case 126: "the file that it runs is not executable"
-        case 127: "a program that it runs was not found: is it in the image, and in PATH?"
-        case 137: "something sent it KILL; often that is the system, when memory runs out"
-        default: nil
-        }
+        guard let first = lines.first else { return command.name }
+        return lines.count > 1 ? "\(first) …" : String(first)
     }
 }

@@ -10,6 +10,8 @@ struct PhaseSession: Sendable {
     let export: @Sendable (ExitStatus?) async throws -> Void
     /// Ends it and waits until nothing of it is left.
     let end: @Sendable () async throws -> Void
-    /// Finds out what is behind an error of the shell, where more can be known than the shell's end tells.
-    let explain: @Sendable (ContainerExecError) async -> ContainerExecError
+    /// Finds out what ended a command with a status other than 0.
+    let diagnose: @Sendable (_ status: Int32) async -> PhaseEnd
+    /// Finds out what is behind an error of the shell while `command` ran, where more can be known than the error tells.
+    let explain: @Sendable (_ error: ContainerExecError, _ command: String) async -> ContainerExecError
 }

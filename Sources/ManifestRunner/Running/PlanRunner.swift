@@ -170,6 +170,7 @@ struct PlanRunner: Sendable {
             engine: engine,
             identity: identity,
             network: options.network,
+            memory: options.memory?.bytes,
             images: ImageSupply(
                 engine: engine,
                 logins: RegistryLogins(

@@ -32,7 +32,9 @@ extension RunFailure {
 
     private static func status(of code: ContainerExecError.Code) -> ExitStatus {
         switch code {
-        case .workspace, .io: .ioError
+        case .workspace, .io, .diskFull: .ioError
+        // What the kernel's KILL gives: 128 + 9.
+        case .outOfMemory: .command(137)
         case .input: .invalidManifest
         default: .engineFailed
         }

@@ -46,7 +46,7 @@ struct EngineCallTests {
     @Test(arguments: [
         (#"{"errorDetail":{"message":"manifest unknown"},"error":"x"}"#, ContainerExecError.Code.imageNotFound),
         (#"{"error":"dial tcp: connection refused"}"#, .engineFailed),
-        (#"{"error":"no space left on device"}"#, .engineFailed),
+        (#"{"error":"no space left on device"}"#, .diskFull),
     ])
     func `an error within the stream of a pull is an error`(line: String, code: ContainerExecError.Code) async throws {
         let error = await #expect(throws: ContainerExecError.self) {

@@ -3,16 +3,26 @@ import Testing
 
 @testable import ContainerExec
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 @Suite("Finding an engine that answers")
 struct EngineConnectTests {
-    private func connect(_ choice: EngineChoice = .automatic, ping: [String]) async throws -> Engine {
-        let fake = try FakeEngine { _, target in target == "/_ping" ? ping : nil }
+    private func connect(
+        _ choice: EngineChoice = .automatic,
+        ping: [String],
+        pause: UInt32 = 2_000
+    ) async throws -> Engine {
+        let fake = try FakeEngine(pause: pause) { _, target in target == "/_ping" ? ping : nil }
         return try await Engine.connect(choice, environment: ["DOCKER_HOST": "unix://\(fake.path)"], home: nil)
     }
 
     @Test(arguments: [
         ("Api-Version: 1.41\r\n", EngineKind.docker, "1.41"),
-        ("Api-Version: 1.52\r\n", .docker, "1.47"),
+        ("Api-Version: 1.52\r\n", .docker, "1.52"), ("Api-Version: 1.99\r\n", .docker, "1.55"),
         ("api-version: 1.41\r\nLibpod-Api-Version: 4.3.1\r\n", .podman, "1.41"),
     ])
     func `the header fields of the ping tell kind and version`(
@@ -56,6 +66,69 @@ struct EngineConnectTests {
         #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
         #expect(error?.message.contains("from DOCKER_HOST") == true)
         #expect(error?.hint != nil)
+    }
+
+    @Test(arguments: [("1.44", "1.44"), ("v1.41", "1.41"), ("", "1.55")])
+    func `DOCKER_API_VERSION replaces the negotiation`(value: String, version: String) async throws {
+        let fake = try FakeEngine { _, _ in FakeEngine.response(200, "OK", headers: "Api-Version: 1.60\r\n") }
+        let environment: EnvironmentVariables = [
+            "DOCKER_HOST": "unix://\(fake.path)", "DOCKER_API_VERSION": value,
+        ]
+        #expect("\(try await Engine.connect(.docker, environment: environment, home: nil).version)" == version)
+    }
+
+    @Test(arguments: ["1.39", "latest", "1.41.2"])
+    func `a DOCKER_API_VERSION that cannot work is an error that names it`(value: String) async throws {
+        let error = await #expect(throws: ContainerExecError.self) {
+            try await Engine.connect(
+                .docker,
+                environment: ["DOCKER_HOST": "unix:///x", "DOCKER_API_VERSION": value],
+                home: nil
+            )
+        }
+        #expect(error?.code == .engineUnavailable)
+        #expect(error?.message.hasPrefix("DOCKER_API_VERSION is ") == true)
+    }
+
+    @Test func `an engine whose least version is 1.44 is spoken to in its newest`() async throws {
+        let fake = try FakeEngine { _, target in
+            if target == "/_ping" { return FakeEngine.response(200, "OK", headers: "Api-Version: 1.52\r\n") }
+            let version = target.split(separator: "/").first.flatMap { APIVersion($0.dropFirst()) }
+            guard let version, version >= APIVersion(major: 1, minor: 44) else {
+                let words = "client version 1.40 is too old. Minimum supported API version is 1.44"
+                return FakeEngine.response(400, #"{"message":"\#(words)"}"#)
+            }
+            return FakeEngine.response(200, "[]")
+        }
+        let environment: EnvironmentVariables = ["DOCKER_HOST": "unix://\(fake.path)"]
+        let engine = try await Engine.connect(.automatic, environment: environment, home: nil)
+        #expect(try await engine.list().isEmpty)
+        let old = Engine(kind: .docker, version: .oldest, candidate: engine.candidate)
+        let error = await #expect(throws: ContainerExecError.self) { try await old.list() }
+        #expect(error?.code == .engineUnavailable)
+        #expect(error?.hint?.contains("DOCKER_API_VERSION") == true)
+    }
+
+    @Test func `a known socket on which nobody listens is passed over, and listed when none answers`() async throws {
+        let stale = try StaleSocket()
+        let fake = try FakeEngine { _, _ in FakeEngine.response(200, "OK", headers: "Api-Version: 1.41\r\n") }
+        let candidates = try [stale.path, fake.path].map {
+            EngineCandidate(endpoint: try .unixSocket($0), origin: .knownSocket)
+        }
+        let engine = try await Engine.connect(.automatic, candidates: candidates)
+        #expect(engine.candidate == candidates[1])
+        let error = await #expect(throws: ContainerExecError.self) {
+            try await Engine.connect(.automatic, candidates: [candidates[0], candidates[0]])
+        }
+        #expect(
+            error?.message.hasSuffix("unix://\(stale.path): the socket is there, but nobody listens on it") == true,
+            "\(error?.message ?? "")"
+        )
+    }
+
+    @Test func `a ping that is slow is waited for`() async throws {
+        let engine = try await connect(ping: ["HTTP/1.1 200 OK\r\n", "Api-Version: 1.41\r\n", "\r\n"], pause: 400_000)
+        #expect(engine.kind == .docker)
     }
 
     @Test func `when nothing answers the error lists every place that was asked`() async throws {

@@ -23,8 +23,10 @@ struct EngineLocatorTests {
                 "unix:///var/run/docker.sock, a known socket",
                 "unix:///run/user/1/docker.sock, a known socket",
                 "unix:///home/u/.docker/run/docker.sock, a known socket",
+                "unix:///home/u/.docker/desktop/docker.sock, a known socket",
                 "unix:///run/podman/podman.sock, a known socket",
                 "unix:///run/user/1/podman/podman.sock, a known socket",
+                "unix:///home/u/.local/share/containers/podman/machine/podman.sock, a known socket",
                 "unix:///home/u/.colima/default/docker.sock, a known socket",
                 "unix:///home/u/.orbstack/run/docker.sock, a known socket",
                 "unix:///home/u/.rd/docker.sock, a known socket",
@@ -52,6 +54,7 @@ struct EngineLocatorTests {
             ("tcp://10.0.0.1:99", [:], "tcp://10.0.0.1:99, from DOCKER_HOST"),
             ("tcp://[::1]", [:], "tcp://[::1]:2375, from DOCKER_HOST"),
             ("tcp://h", ["DOCKER_TLS_VERIFY": "1"], "tcp://h:2376, from DOCKER_HOST"),
+            ("ssh://u@h:22/x.sock", [:], "ssh://u@h:22/x.sock, from DOCKER_HOST"),
             ("tcp://h", ["DOCKER_TLS_VERIFY": ""], "tcp://h:2375, from DOCKER_HOST"),
         ] as [(String, [String: String], String)]
     )
@@ -63,7 +66,8 @@ struct EngineLocatorTests {
     }
 
     @Test(arguments: [
-        "ssh://h", "npipe:////./pipe/x", "fd://", "h:2375", "tcp://", "tcp://u@h", "tcp://h/path", "unix://rel",
+        "ssh://", "ssh://-oProxyCommand=x", "ssh://u:secret@h", "npipe:////./pipe/x", "fd://", "h:2375", "tcp://",
+        "tcp://u@h", "tcp://h/path", "unix://rel",
         "unix://",
         "tcp://a b", "unix:///" + String(repeating: "x", count: 107),
     ])

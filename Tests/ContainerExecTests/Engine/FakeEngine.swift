@@ -22,7 +22,10 @@ final class FakeEngine: Sendable {
     /// The requests so far, head and body.
     var requests: [String] { seen.withLock { $0 } }
 
-    init(_ script: @escaping Script) throws {
+    /// Starts a server; `attachment`, where there is one, answers what attaches to a container.
+    ///
+    /// After each piece there is a pause of microseconds.
+    init(attachment: FakeAttachment? = nil, pause: UInt32 = 2_000, _ script: @escaping Script) throws {
         path = "/tmp/okteto-run-fake-\(getpid())-\(UInt32.random(in: 0...UInt32.max)).sock"
         #if canImport(Darwin)
         descriptor = socket(AF_UNIX, SOCK_STREAM, 0)
@@ -45,6 +48,13 @@ final class FakeEngine: Sendable {
                 guard client >= 0 else { return }
                 let request = Self.readRequest(client)
                 self?.seen.withLock { $0.append(request) }
+                if let attachment, request.contains("/attach?") {
+                    try? DedicatedThread.start {
+                        attachment.serve(client)
+                        close(client)
+                    }
+                    continue
+                }
                 let words = request.prefix { $0 != "\r\n" }.split(separator: " ")
                 let answer =
                     words.count >= 2
@@ -52,7 +62,7 @@ final class FakeEngine: Sendable {
                 for piece in answer ?? ["HTTP/1.1 599 Unexpected\r\nContent-Length: 0\r\n\r\n"] {
                     var bytes = Array(piece.utf8)
                     _ = transmit(client, &bytes)
-                    usleep(2_000)
+                    usleep(pause)
                 }
                 shutdown(client, CInt(SHUT_RDWR))
                 close(client)
@@ -102,7 +112,7 @@ final class FakeEngine: Sendable {
     }
 }
 
-private func transmit(_ descriptor: CInt, _ bytes: inout [UInt8]) -> Int {
+func transmit(_ descriptor: CInt, _ bytes: inout [UInt8]) -> Int {
     #if canImport(Darwin)
     send(descriptor, &bytes, bytes.count, 0)
     #else

@@ -45,7 +45,7 @@ import Testing
             (.docker, "no matching manifest for linux/s390x in the manifest list entries", .wrongPlatform),
             (.podman, #"no image found in manifest list for architecture s390x, variant "", OS linux"#, .wrongPlatform),
             (.docker, "dial tcp 127.0.0.1:1: connect: connection refused", .engineFailed),
-            (.docker, "no space left on device", .engineFailed),
+            (.docker, "no space left on device", .diskFull),
         ] as [(EngineKind, String, ContainerExecError.Code)]
     )
     func `the engine's words tell what is wrong`(kind: EngineKind, words: String, code: ContainerExecError.Code) throws

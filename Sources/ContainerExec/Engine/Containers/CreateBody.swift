@@ -17,6 +17,7 @@ struct CreateBody: Encodable {
         let network: String
         let extraHosts: [String]
         let mounts: [BindMount]
+        let memory: Int64?
 
         enum CodingKeys: String, CodingKey {
             case initialize = "Init"
@@ -25,6 +26,7 @@ struct CreateBody: Encodable {
             case network = "NetworkMode"
             case extraHosts = "ExtraHosts"
             case mounts = "Mounts"
+            case memory = "Memory"
         }
     }
 
@@ -74,7 +76,8 @@ struct CreateBody: Encodable {
             log: .init(type: "none"),
             network: specification.network ?? "default",
             extraHosts: specification.extraHosts,
-            mounts: specification.mounts
+            mounts: specification.mounts,
+            memory: specification.memory
         )
     }
 }

@@ -38,10 +38,11 @@ struct PullRefusal {
                 hint: "check its name and tag"
             )
         }
+        let cause = RefusalCause(words)
         return ContainerExecError(
-            .engineFailed,
+            cause?.code ?? .engineFailed,
             "\(kind) could not pull the image \(reference): \(words)",
-            hint: "check that \(kind) reaches \(reference.host), or load the image into it beforehand"
+            hint: cause?.hint ?? "check that \(kind) reaches \(reference.host), or load the image into it beforehand"
         )
     }
 }

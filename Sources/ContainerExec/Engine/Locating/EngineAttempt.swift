@@ -6,8 +6,8 @@ struct EngineAttempt: Sendable, Hashable {
     enum Outcome: Sendable, Hashable {
         /// The socket cannot be used.
         case obstacle(SocketObstacle)
-        /// There was no response; the reason.
-        case silent(String)
+        /// There was no response, and why.
+        case silent(HTTPTransportError)
         /// A response that no engine gives; what it was.
         case stranger(String)
         /// An engine answered that speaks this version.
@@ -37,7 +37,11 @@ struct EngineAttempt: Sendable, Hashable {
         switch outcome {
         case .obstacle(.absent): "no such socket"
         case .obstacle(.forbidden): "permission denied"
-        case .silent(let reason): reason
+        case .silent(let error) where error.code == .unreachable && candidate.endpoint.socketPath != nil:
+            "the socket is there, but nobody listens on it"
+        case .silent(let error) where ConnectionAdvice.isEndOfHandshake(error):
+            "it ended the connection as soon as the TLS handshake was over"
+        case .silent(let error): EngineText.printable(error.message)
         case .stranger(let reason): reason
         case .answered(let kind, let version) where version < .oldest:
             "\(kind) answered, but it speaks API \(version) and \(APIVersion.oldest) is the least"
@@ -66,6 +70,9 @@ struct EngineAttempt: Sendable, Hashable {
     private static func hint(for choice: EngineChoice, _ attempts: [EngineAttempt]) -> String {
         if let wrong = attempts.first(where: \.isWrongKind), wrong.candidate.origin != .knownSocket {
             return "unset the setting that names it (\(wrong.candidate.reason)), or leave --engine out to use it"
+        }
+        if let attempt = attempts.first, attempts.count == 1, let advice = ConnectionAdvice.find(for: attempt) {
+            return advice
         }
         if let forbidden = attempts.first(where: { $0.outcome == .obstacle(.forbidden) }) {
             return "ask an administrator for the right to use \(forbidden.candidate.endpoint) "

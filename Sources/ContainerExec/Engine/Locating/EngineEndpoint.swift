@@ -1,8 +1,9 @@
 package import HTTPTransport
+package import ProcessEnvironment
 
 /// Where an engine listens and how its API is reached there.
 package struct EngineEndpoint: Sendable, Hashable, CustomStringConvertible {
-    /// The address as the user would write it: `unix:///var/run/docker.sock`, `tcp://host:2376`.
+    /// The address as the user would write it: `unix:///var/run/docker.sock`, `tcp://host:2376`, `ssh://host`.
     package let address: String
     /// What sends requests to it.
     package let client: HTTPClient
@@ -47,18 +48,29 @@ package struct EngineEndpoint: Sendable, Hashable, CustomStringConvertible {
         )
     }
 
-    /// Returns the endpoint that a value of DOCKER_HOST means: `unix://` or `tcp://`.
+    /// Whether a program leads to the engine, which takes its time for every connection.
+    var isReachedByProgram: Bool {
+        if case .program = client.destination { true } else { false }
+    }
+
+    /// Returns the endpoint that a value of DOCKER_HOST means: `unix://`, `tcp://` or `ssh://`.
+    ///
+    /// `environment` is the caller's; ssh gets it without credentials.
     ///
     /// With `tls` the engine is spoken to over TLS and always verified, even where Docker would skip that. Without a
     /// port it is 2376 with TLS and 2375 without, as for the docker program.
     ///
     /// - Throws: ``ContainerExecError`` when the value is not such a host.
-    package static func host(_ text: String, tls: TLSSettings?) throws(ContainerExecError) -> EngineEndpoint {
+    package static func host(
+        _ text: String,
+        tls: TLSSettings?,
+        environment: EnvironmentVariables
+    ) throws(ContainerExecError) -> EngineEndpoint {
         guard let separator = text.firstRange(of: "://") else {
             throw ContainerExecError(
                 .engineUnavailable,
                 "the engine address '\(EngineText.printable(text))' has no scheme",
-                hint: "write unix:///path/to/socket or tcp://host:port"
+                hint: "write unix:///path/to/socket, tcp://host:port or ssh://user@host"
             )
         }
         let rest = String(text[separator.upperBound...])
@@ -68,19 +80,28 @@ package struct EngineEndpoint: Sendable, Hashable, CustomStringConvertible {
         case "tcp", "http", "https":
             return try network(rest, scheme: text[..<separator.lowerBound], tls: tls)
         case "ssh":
-            throw ContainerExecError(
-                .engineUnavailable,
-                "engines over ssh are not supported: '\(EngineText.printable(text))'",
-                hint: "forward its socket with 'ssh -L /tmp/engine.sock:/var/run/docker.sock HOST' "
-                    + "and set DOCKER_HOST=unix:///tmp/engine.sock"
-            )
+            return try ssh(rest, environment)
         default:
             throw ContainerExecError(
                 .engineUnavailable,
                 "the engine address '\(EngineText.printable(text))' has a scheme that is not supported",
-                hint: "write unix:///path/to/socket or tcp://host:port"
+                hint: "write unix:///path/to/socket, tcp://host:port or ssh://user@host"
             )
         }
+    }
+
+    private static func ssh(
+        _ rest: String,
+        _ environment: EnvironmentVariables
+    ) throws(ContainerExecError) -> EngineEndpoint {
+        let words = try SSHAddress(rest).words
+        return EngineEndpoint(
+            address: "ssh://\(rest)",
+            client: HTTPClient(
+                destination: .program(words: words, environment: SSHAddress.environment(environment))
+            ),
+            base: "http://engine"
+        )
     }
 
     private static func network(

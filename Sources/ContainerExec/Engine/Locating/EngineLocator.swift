@@ -62,8 +62,10 @@ package struct EngineLocator: Sendable {
             "/var/run/docker.sock",
             runtime.map { "\($0)/docker.sock" },
             home.map { "\($0)/.docker/run/docker.sock" },
+            home.map { "\($0)/.docker/desktop/docker.sock" },
             "/run/podman/podman.sock",
             runtime.map { "\($0)/podman/podman.sock" },
+            home.map { "\($0)/.local/share/containers/podman/machine/podman.sock" },
             home.map { "\($0)/.colima/default/docker.sock" },
             home.map { "\($0)/.orbstack/run/docker.sock" },
             home.map { "\($0)/.rd/docker.sock" },
@@ -81,8 +83,16 @@ package struct EngineLocator: Sendable {
         }
         let folder = environment.nonEmpty("DOCKER_CERT_PATH") ?? configurationFolder
         let tls = usesTLS ? folder.map { tlsSettings(in: $0) } ?? TLSSettings() : nil
+        if let named = environment.nonEmpty("DOCKER_CERT_PATH"), tls == TLSSettings(), host.hasPrefix("tcp://") {
+            throw ContainerExecError(
+                .engineUnavailable,
+                "DOCKER_CERT_PATH: none of ca.pem, cert.pem and key.pem can be read in \(EngineText.printable(named))",
+                hint: "name the folder that has them, or unset it where the engine's certificate is a public one"
+            )
+        }
         do {
-            return EngineCandidate(endpoint: try .host(host, tls: tls), origin: .variable(variable))
+            let endpoint = try EngineEndpoint.host(host, tls: tls, environment: environment)
+            return EngineCandidate(endpoint: endpoint, origin: .variable(variable))
         } catch {
             throw ContainerExecError(error.code, "\(variable): \(error.message)", hint: error.hint)
         }
@@ -107,7 +117,11 @@ package struct EngineLocator: Sendable {
         let tlsFolder = "\(folder)/contexts/tls/\(digest)/docker"
         let tls = tlsSettings(in: tlsFolder)
         do {
-            let endpoint = try EngineEndpoint.host(host, tls: tls == TLSSettings() ? nil : tls)
+            let endpoint = try EngineEndpoint.host(
+                host,
+                tls: tls == TLSSettings() ? nil : tls,
+                environment: environment
+            )
             return EngineCandidate(endpoint: endpoint, origin: .context(EngineText.printable(name)))
         } catch {
             throw ContainerExecError(error.code, "\(origin): \(error.message)", hint: error.hint)

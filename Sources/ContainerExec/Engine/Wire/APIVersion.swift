@@ -5,8 +5,8 @@ package struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertib
     /// The part behind it.
     package let minor: Int
 
-    /// The newest that this program was written for.
-    static let newest = APIVersion(major: 1, minor: 47)
+    /// The newest that this program was written for; see https://docs.docker.com/reference/api/engine/version-history/.
+    static let newest = APIVersion(major: 1, minor: 55)
     /// The oldest that has all it needs: Docker 19.03.
     static let oldest = APIVersion(major: 1, minor: 40)
 
