@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CPlatform
+internal import HTTPTransport
 
 #if canImport(Glibc)
 internal import Glibc
@@ -32,6 +33,7 @@ struct OktetoRun: AsyncParsableCommand {
 
     static func main() async {
         oktetorun_ignore_broken_pipes()
+        warmUp()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -42,5 +44,13 @@ struct OktetoRun: AsyncParsableCommand {
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// Begins with what a phase mostly needs and what takes as long as reading the command line and the manifest does.
+    private static func warmUp() {
+        let phases = [DeployCommand.self, TestCommand.self, DestroyCommand.self] as [any ParsableCommand.Type]
+        let name = CommandLine.arguments.dropFirst().first
+        guard phases.contains(where: { $0.configuration.commandName == name }) else { return }
+        HTTPClient.warmUp()
     }
 }

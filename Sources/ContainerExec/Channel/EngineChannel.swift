@@ -30,21 +30,23 @@ package final class EngineChannel: ShellChannel {
 
     package func start(_ sink: ChannelSink) throws(ContainerExecError) {
         do {
-            try DedicatedThread.start { [self] in sink.end(loop(sink.output)) }
+            try DedicatedThread.start { [self] in sink.end(loop(sink)) }
         } catch {
             throw ContainerExecError(.io, "\(error)")
         }
     }
 
-    private func loop(_ output: @Sendable (OutputStream, RawSpan) -> Void) -> ChannelEnd {
+    private func loop(_ sink: ChannelSink) -> ChannelEnd {
         var demultiplexer = FrameDemultiplexer()
         var buffer = [UInt8](repeating: 0, count: 256 << 10)
         var pending: [UInt8] = []
         var written = 0
         var isFinished = false
         var isRefused = false
+        var clock = ChannelClock()
         do throws(HTTPTransportError) {
             while true {
+                if clock.isDue() { sink.tick() }
                 let news = input.take(into: &pending)
                 // The engine ends the shell's input then, and with it the shell and the container.
                 if news.isKilled { connection.interrupt() }
@@ -59,7 +61,7 @@ package final class EngineChannel: ShellChannel {
                 }
                 switch receipt {
                 case .bytes(let count):
-                    if let failure = unsafe demultiplexer.consume(buffer.span.bytes.extracting(0..<count), output) {
+                    if let failure = unsafe demultiplexer.consume(buffer.span.bytes.extracting(0..<count), sink.output) {
                         return .failed(ContainerExecError(.engineFailed, failure))
                     }
                 case .ended:
@@ -94,6 +96,6 @@ package final class EngineChannel: ShellChannel {
             pollfd(fd: input.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: connection.descriptor, events: Int16(wantsToSend ? POLLIN | POLLOUT : POLLIN), revents: 0),
         ]
-        _ = unsafe poll(&entries, 2, -1)
+        _ = unsafe poll(&entries, 2, ChannelClock.milliseconds)
     }
 }

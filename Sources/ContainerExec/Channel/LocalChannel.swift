@@ -45,7 +45,7 @@ package final class LocalChannel: ShellChannel {
         do {
             try DedicatedThread.start { [input] in
                 var loop = LocalChannelLoop(process: process, input: input)
-                sink.end(loop.run(sink.output))
+                sink.end(loop.run(sink))
             }
         } catch {
             process.closeAll()

@@ -26,13 +26,15 @@ struct LocalChannelLoop {
         openOutputs = [process.standardOutput: .standardOutput, process.standardError: .standardError]
     }
 
-    mutating func run(_ output: @Sendable (OutputStream, RawSpan) -> Void) -> ChannelEnd {
+    mutating func run(_ sink: ChannelSink) -> ChannelEnd {
         var status: Int32?
+        var clock = ChannelClock()
         while !openOutputs.isEmpty, status == nil {
             wait()
+            if clock.isDue() { sink.tick() }
             takeInput()
             writeInput()
-            for descriptor in openOutputs.keys.sorted() { read(descriptor, output) }
+            for descriptor in openOutputs.keys.sorted() { read(descriptor, sink.output) }
             status = reap(waiting: false)
         }
         if status == nil {
@@ -43,7 +45,7 @@ struct LocalChannelLoop {
             process.killLeftovers()
         }
         let end = status ?? reap(waiting: true)
-        for descriptor in openOutputs.keys.sorted() { read(descriptor, output) }
+        for descriptor in openOutputs.keys.sorted() { read(descriptor, sink.output) }
         if isInputOpen { close(process.standardInput) }
         close(process.standardOutput)
         close(process.standardError)

@@ -60,6 +60,15 @@ package final class PhaseShell: Sendable {
                     }
                     resume(.ended(end))
                     endWaiter?.resume()
+                },
+                tick: { [self] in
+                    switch state.withLock({ $0.progress.due() }) {
+                    case .nothing: break
+                    case .probe(let number): channel.send(ShellDriver.probe(number))
+                    case .kill:
+                        channel.send(ShellDriver.kill)
+                        channel.kill()
+                    }
                 }
             )
         )
@@ -158,22 +167,9 @@ package final class PhaseShell: Sendable {
             throw ContainerExecError(.input, "the command has a NUL byte, which no shell can take")
         }
         guard !Task.isCancelled else { throw ContainerExecError(.cancelled, "the run was cancelled") }
-        state.withLock { $0.progress.begin() }
+        state.withLock { $0.progress.begin(grace: grace) }
         let outcome = await withTaskCancellationHandler {
-            await withTaskGroup(of: Outcome?.self) { group in
-                group.addTask { await self.outcome(of: self.driver.run(bytes)) }
-                group.addTask {
-                    await self.watch(grace)
-                    return nil
-                }
-                var result = Outcome.ended(.streamEnded)
-                for await outcome in group {
-                    guard let outcome else { continue }
-                    result = outcome
-                    group.cancelAll()
-                }
-                return result
-            }
+            await self.outcome(of: driver.run(bytes))
         } onCancel: {
             if state.withLock({ $0.progress.cancel() }) { channel.send(ShellDriver.terminate) }
         }
@@ -233,32 +229,6 @@ package final class PhaseShell: Sendable {
             return state.waiter
         }
         waiter?.resume(returning: outcome)
-    }
-
-    /// Looks after the running command, and returns as soon as it has ended: asks now and then whether it can still tell
-    /// its end, and kills it when the task was cancelled and the grace is over.
-    private func watch(_ grace: Duration) async {
-        // The sleep ends at once when the task is cancelled: by the user, or because the command has ended.
-        while (try? await Task.sleep(for: .seconds(1))) != nil {
-            let number = state.withLock { $0.progress.isRunning ? $0.progress.number : nil }
-            if let number { channel.send(ShellDriver.probe(number)) }
-        }
-        let step = Duration.milliseconds(20)
-        var waited = Duration.zero
-        while state.withLock({ $0.progress.isRunning }) {
-            if waited >= grace {
-                channel.send(ShellDriver.kill)
-                channel.kill()
-                return
-            }
-            await uncancelledSleep(step)
-            waited += step
-        }
-    }
-
-    /// A pause in a task that is cancelled already, where `Task.sleep` returns at once.
-    private func uncancelledSleep(_ duration: Duration) async {
-        try? await DedicatedThread.run { DedicatedThread.pause(duration) }
     }
 
     private func waitForEnd() async {

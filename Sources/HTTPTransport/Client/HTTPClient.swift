@@ -1,3 +1,4 @@
+internal import CLibCurl
 internal import ProcessEnvironment
 
 /// Sends requests over libcurl.
@@ -15,6 +16,13 @@ package struct HTTPClient: Sendable, Hashable {
     package init(destination: HTTPDestination = .network, tls: TLSSettings = TLSSettings()) {
         self.destination = destination
         self.tls = tls
+    }
+
+    /// Loads libcurl on a thread of its own, for the sake of a first request that is soon to come.
+    ///
+    /// It takes some 5 ms, in which the caller can do other things. What goes wrong is told by the request.
+    package static func warmUp() {
+        try? DedicatedThread.start { _ = unsafe oktetorun_curl_load() }
     }
 
     /// Sends a request and returns the response, whatever its status.

@@ -68,22 +68,49 @@ struct ContainerPhase: Sendable {
         }
         let shell = PhaseShell(channel: channel, commandShell: commandShell) { output.consume($0, $1) }
         do {
-            try await engine.start(id, of: specification)
+            // The shell may be fed before it runs: its input waits for it.
             try shell.start()
-            try await shell.waitUntilReady()
-        } catch {
+            async let readiness: Void = shell.waitUntilReady()
+            try await engine.start(id, of: specification)
+            try await readiness
+        } catch let error as ContainerExecError {
             throw await StartDiagnosis(engine: engine, image: image).explain(error, output.text)
         }
         output.release()
         return PreparedContainer(id: id, specification: specification, shell: shell)
     }
 
-    /// Copies the workspace into a prepared container, and returns its shell, ready for commands.
+    /// Prepares the container while the workspace is packed, and copies it in: the shell is ready for commands then.
+    ///
+    /// - Throws: ``ContainerExecError`` when the workspace cannot be read, or the engine fails; the container is gone.
+    func open() async throws -> PhaseSession {
+        let archive = try workspace()
+        async let packed = WorkspaceCopy.pack(archive)
+        let container = try await prepare()
+        return try await open(container, archive, await packed)
+    }
+
+    /// Copies the workspace into a container that was prepared ahead.
     ///
     /// - Throws: ``ContainerExecError`` when the workspace cannot be read, or the engine fails; the container is gone.
     func open(_ container: PreparedContainer) async throws -> PhaseSession {
+        let archive: WorkspaceArchive
         do {
-            try await WorkspaceCopy(archive: try workspace(), engine: engine, reporter: reporter).run(into: container)
+            archive = try workspace()
+        } catch {
+            await discard(container.id)
+            throw error
+        }
+        return try await open(container, archive, await WorkspaceCopy.pack(archive))
+    }
+
+    private func open(
+        _ container: PreparedContainer,
+        _ archive: WorkspaceArchive,
+        _ packed: PackedWorkspace?
+    ) async throws -> PhaseSession {
+        do {
+            try await WorkspaceCopy(archive: archive, engine: engine, reporter: reporter).run(packed, into: container)
             if phase.workspace == .mount { try await workspaceMount.verify(in: container.shell) }
             reporter.say(.info, "\(phase.kind) runs in a container of \(image)")
             return session(in: container)

@@ -33,7 +33,7 @@ struct PhaseRun: Sendable {
             if execution.dryRun { return reporter.answer(plan.summary) }
             let engine = execution.engine ?? .auto
             if plan.needsEngine, let choice = engine.choice {
-                reaper = try Reaper(identity: identity, engine: choice, environment: context.environment)
+                reaper = Reaper(identity: identity, engine: choice, environment: context.environment)
             }
             let runner = PlanRunner(
                 plan: plan,
@@ -41,6 +41,7 @@ struct PhaseRun: Sendable {
                 options: execution,
                 engine: engine,
                 identity: identity,
+                reaper: reaper,
                 credentials: credentials,
                 context: context,
                 manifestPath: manifest.file ?? "okteto.yml",

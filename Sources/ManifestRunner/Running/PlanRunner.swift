@@ -11,6 +11,8 @@ struct PlanRunner: Sendable {
     let engine: EngineOption
     /// Which run the containers belong to.
     let identity: RunIdentity
+    /// What removes them should this process be killed; nil when there are none.
+    let reaper: Reaper?
     let credentials: CredentialOptionGroup
     let context: RunContext
     let manifestPath: String
@@ -31,7 +33,9 @@ struct PlanRunner: Sendable {
         if supply.settings == nil {
             reporter.say(.info, "no role is configured: running without exchanged credentials")
         }
+        async let guarding: Void? = reaper?.start()
         let engine = try await connect()
+        _ = try await guarding
         var prepared: Preparation?
         for (index, phase) in plan.phases.enumerated() {
             // While this phase's commands run, the next one's container is made: idle, and without credentials.
@@ -191,7 +195,7 @@ struct PlanRunner: Sendable {
             prepare: { try await container.prepare() },
             open: { prepared in
                 if let prepared { return try await container.open(try prepared.get()) }
-                return try await container.open(try await container.prepare())
+                return try await container.open()
             }
         )
     }

@@ -13,19 +13,24 @@ struct WorkspaceCopy: Sendable {
     let engine: Engine
     let reporter: Reporter
 
-    /// Copies, says what was left out and how far it is where that takes a second, and makes the workspace the folder in which commands start.
+    /// Returns the workspace as one archive where it is small, and nil otherwise; it needs no container.
+    static func pack(_ archive: WorkspaceArchive) async -> PackedWorkspace? {
+        try? await DedicatedThread.run { archive.packed(limit: smallest) }
+    }
+
+    /// Copies, makes the workspace the folder in which commands start, and says what was left out; also how far it is,
+    /// where it takes a second.
     ///
     /// - Throws: ``ContainerExecError`` when a file cannot be read, the engine does not take it or the shell ends.
-    func run(into container: PreparedContainer) async throws {
+    func run(_ packed: PackedWorkspace?, into container: PreparedContainer) async throws {
         // A folder that is mounted leaves nothing to copy.
         if archive.folder != nil || !archive.extraFiles.isEmpty {
-            for note in try await copy(into: container).notes { reporter.say(.warning, note) }
+            for note in try await copy(packed, into: container).notes { reporter.say(.warning, note) }
         }
         try await container.shell.enter(ContainerSpecification.workspace)
     }
 
-    private func copy(into container: PreparedContainer) async throws -> WorkspaceSummary {
-        let packed = try await DedicatedThread.run { [archive] in archive.packed(limit: Self.smallest) }
+    private func copy(_ packed: PackedWorkspace?, into container: PreparedContainer) async throws -> WorkspaceSummary {
         if let packed, try await container.shell.unpack(packed.archive) { return packed.summary }
         return try await reporter.progress(
             "copying the workspace",
