@@ -5,7 +5,7 @@ package struct ContainerExecError: Error, Sendable, Hashable, CustomStringConver
         private enum Kind {
             case engineUnavailable, engineFailed, engineGone, diskFull, imageNotFound, imageRefused, wrongPlatform,
                 noShell
-            case outOfMemory, streamCut, workspace, io, input, cancelled
+            case outOfMemory, streamCut, statusLost, workspace, io, input, cancelled
         }
 
         private let kind: Kind
@@ -30,6 +30,8 @@ package struct ContainerExecError: Error, Sendable, Hashable, CustomStringConver
         package static let outOfMemory = Code(kind: .outOfMemory)
         /// The shell ended in the middle of a command, or the way to it, so that the command's status is not known.
         package static let streamCut = Code(kind: .streamCut)
+        /// The shell is there, but the process that was to tell the command's status is not.
+        package static let statusLost = Code(kind: .statusLost)
         /// The context folder could not be read.
         package static let workspace = Code(kind: .workspace)
         /// The system refused a process, a pipe or a thread.

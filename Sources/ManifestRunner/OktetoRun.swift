@@ -33,6 +33,7 @@ struct OktetoRun: AsyncParsableCommand {
 
     static func main() async {
         oktetorun_ignore_broken_pipes()
+        ReapCommand.waitFirst()
         warmUp()
         do {
             var command = try parseAsRoot()

@@ -29,8 +29,13 @@ package final class EngineChannel: ShellChannel {
     package func kill() { input.kill() }
 
     package func start(_ sink: ChannelSink) throws(ContainerExecError) {
+        input.setWriter { [connection] bytes in (try? connection.send(bytes)) ?? 0 }
         do {
-            try DedicatedThread.start { [self] in sink.end(loop(sink)) }
+            try DedicatedThread.start { [self] in
+                let end = loop(sink)
+                input.setWriter(nil)
+                sink.end(end)
+            }
         } catch {
             throw ContainerExecError(.io, "\(error)")
         }
@@ -61,7 +66,8 @@ package final class EngineChannel: ShellChannel {
                 }
                 switch receipt {
                 case .bytes(let count):
-                    if let failure = unsafe demultiplexer.consume(buffer.span.bytes.extracting(0..<count), sink.output) {
+                    if let failure = unsafe demultiplexer.consume(buffer.span.bytes.extracting(0..<count), sink.output)
+                    {
                         return .failed(ContainerExecError(.engineFailed, failure))
                     }
                 case .ended:
@@ -87,6 +93,7 @@ package final class EngineChannel: ShellChannel {
             for index in pending.indices { pending[index] = 0 }
             pending.removeAll(keepingCapacity: written < 1 << 20)
             written = 0
+            input.finishWriting()
         }
         return sent != nil
     }

@@ -29,6 +29,10 @@ struct LocalChannelLoop {
     mutating func run(_ sink: ChannelSink) -> ChannelEnd {
         var status: Int32?
         var clock = ChannelClock()
+        input.setWriter { [descriptor = process.standardInput] bytes in
+            unsafe bytes.withUnsafeBytes { buffer in unsafe max(0, write(descriptor, buffer.baseAddress, buffer.count))
+            }
+        }
         while !openOutputs.isEmpty, status == nil {
             wait()
             if clock.isDue() { sink.tick() }
@@ -46,7 +50,7 @@ struct LocalChannelLoop {
         }
         let end = status ?? reap(waiting: true)
         for descriptor in openOutputs.keys.sorted() { read(descriptor, sink.output) }
-        if isInputOpen { close(process.standardInput) }
+        closeInput()
         close(process.standardOutput)
         close(process.standardError)
         process.forgetGuard()
@@ -92,6 +96,8 @@ struct LocalChannelLoop {
     private mutating func closeInput() {
         guard isInputOpen else { return }
         isInputOpen = false
+        // First of all: the descriptor may soon be another file's.
+        input.setWriter(nil)
         close(process.standardInput)
     }
 

@@ -245,7 +245,7 @@ package final class PhaseShell: Sendable {
         switch end {
         case nil:
             ContainerExecError(
-                .streamCut,
+                .statusLost,
                 "the process that was to tell the command's status was killed",
                 hint: "does the command kill its parent?"
             )

@@ -18,7 +18,9 @@ final class Reaper: Sendable {
         self.environment = environment.filter(EngineLocator.isSetting)
     }
 
-    /// Starts the process. Nothing may be created at the engine before it is there.
+    /// Starts the process.
+    ///
+    /// Nothing may be created at the engine before it is there.
     ///
     /// - Throws: ``SystemError`` when the system has no process left.
     func start() async throws {

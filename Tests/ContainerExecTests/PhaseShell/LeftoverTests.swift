@@ -51,9 +51,12 @@ import Darwin
 
     @Test func `what a background child prints later shows with the next command`() async throws {
         let phase = try LocalPhase()
-        #expect(try await phase.shell.run("(sleep 0.3; echo late) & echo first").exitStatus == 0)
+        let folder = try ScratchFolder()
+        let wait = "until [ -e \(folder.path)/NAME ]; do sleep 0.02; done"
+        let child = "\(wait.replacing("NAME", with: "go")); echo late; : >\(folder.path)/gone"
+        #expect(try await phase.shell.run("(\(child)) & echo first").exitStatus == 0)
         #expect(phase.output == "first\n")
-        _ = try await phase.shell.run("sleep 0.6; echo second")
+        _ = try await phase.shell.run(": >\(folder.path)/go; \(wait.replacing("NAME", with: "gone")); echo second")
         await phase.shell.end()
         #expect(phase.output == "first\nlate\nsecond\n")
     }
