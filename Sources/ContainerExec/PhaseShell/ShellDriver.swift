@@ -3,7 +3,7 @@
 /// It works in dash, bash, BusyBox ash, mksh and zsh. The nonce is a variable of the shell that is not exported, so a
 /// command finds it neither in its environment nor in the arguments of any process. Each command is a background job,
 /// so the shell always reads: a line cancels, and the end of the input, which the death of okteto-run brings, ends
-/// everything. (docs/design/020-cancellation.md)
+/// everything. (docs/design/006-cancellation.md)
 struct ShellDriver: Sendable {
     /// The longest command that is handed over as an argument; Linux takes 128 KiB (MAX_ARG_STRLEN).
     private static let longestArgument = 100 << 10
