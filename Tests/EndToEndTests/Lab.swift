@@ -94,19 +94,30 @@ struct LabEngine: Sendable, CustomTestStringConvertible {
         return try await get("/v1.40/containers/json?all=1&filters=\(filters)")
     }
 
-    /// Waits until no container of okteto-run is left; the engine removes them by itself, in its own time.
+    /// Waits until no container is left of a run that is over; the engine removes them by itself, in its own time.
+    ///
+    /// Those of runs that other tests have under way beside this one do not count.
     func hasNoContainers(within limit: Duration = .seconds(15)) async throws -> Bool {
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
-            if try await containers().trimmed == "[]" { return true }
+            let list = try JSONDecoder().decode([Listed].self, from: Data(try await containers().utf8))
+            if list.allSatisfy(\.isOfLivingRun) { return true }
             try await Task.sleep(for: .milliseconds(100))
         }
         return false
     }
 
-    /// Makes the engine forget an image, if it has it.
-    func removeImage(_ name: String) async throws {
-        _ = try await send("DELETE", "/v1.40/images/\(name)?force=1")
+    private struct Listed: Decodable {
+        let labels: [String: String]
+
+        enum CodingKeys: String, CodingKey {
+            case labels = "Labels"
+        }
+
+        var isOfLivingRun: Bool {
+            guard let pid = labels["dev.okteto-run.pid"] else { return false }
+            return FileManager.default.fileExists(atPath: "/proc/\(pid)")
+        }
     }
 
     func post(_ path: String, _ json: String) async throws {

@@ -55,11 +55,14 @@ struct EngineDownloadTests {
 
     @Test func `an engine's words come through, and only a missing path is nothing`() async throws {
         #expect(try await download(FakeEngine.response(404, #"{"message":"Could not find the file /x"}"#)) == nil)
-        for (status, text) in [(404, "No such container: abc"), (500, "no space left on device")] {
+        for (status, text, code) in [
+            (404, "No such container: abc", ContainerExecError.Code.engineFailed),
+            (500, "no space left on device", .diskFull),
+        ] {
             let pieces = FakeEngine.response(status, #"{"message":"\#(text)"}"#)
             let error = await #expect(throws: ContainerExecError.self) { try await download(pieces) }
             #expect(error?.message.contains(text) == true)
-            #expect(error?.code == .engineFailed)
+            #expect(error?.code == code)
         }
     }
 

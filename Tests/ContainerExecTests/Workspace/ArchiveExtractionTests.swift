@@ -212,6 +212,7 @@ struct ArchiveExtractionTests {
         try scratch.write("tree/out/folder", "a file in the place of a folder")
         try scratch.write("tree/out/full/x", "")
         scratch.folder("tree/out/empty")
+        scratch.folder("tree/out", mode: 0o755)
         try extract(
             tar {
                 $0.folder("d/", mode: 0o700)
