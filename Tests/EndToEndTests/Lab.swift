@@ -120,6 +120,11 @@ struct LabEngine: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// Makes the engine forget an image, if it has it.
+    func removeImage(_ name: String) async throws {
+        _ = try await send("DELETE", "/v1.40/images/\(name)?force=1")
+    }
+
     func post(_ path: String, _ json: String) async throws {
         let result = try await Subprocess.run(
             .name("curl"),
