@@ -95,7 +95,9 @@ final class PhaseOutput: Sendable {
             state.streams[stream.rawValue].isCapturing = stream == .standardOutput
             state.captured = []
         case _ where word.first == "X":
-            marks.lost = Int(word.dropFirst())
+            // The job writes its status on standard output last of all, so one that has is not lost: the streams are
+            // apart, and what it wrote on the other one before may yet have to come.
+            if state.streams[stream.rawValue].status == nil { marks.lost = Int(word.dropFirst()) }
         default:
             state.streams[stream.rawValue].isCapturing = false
             state.streams[stream.rawValue].status = Int32(word)
