@@ -3,13 +3,16 @@ internal import ProcessEnvironment
 
 extension Engine {
     /// Sends one request and returns the response, whatever its status.
+    ///
+    /// One that `isShielded` is carried through even when the task is cancelled.
     func call(
         _ method: String,
         _ path: String,
         query: [(name: String, value: String)] = [],
         body: [UInt8]? = nil,
         within limit: Duration = .seconds(60),
-        atMost maximumBodyBytes: Int = 4 << 20
+        atMost maximumBodyBytes: Int = 4 << 20,
+        isShielded: Bool = false
     ) async throws(ContainerExecError) -> HTTPResponse {
         var headers: [HTTPHeader] = []
         if body != nil { headers.append(HTTPHeader("Content-Type", "application/json")) }
@@ -21,7 +24,7 @@ extension Engine {
             limits: HTTPLimits(connect: .seconds(5), total: limit, maximumBodyBytes: maximumBodyBytes)
         )
         do {
-            return try await client.send(request)
+            return try await isShielded ? client.insist(request) : client.send(request)
         } catch {
             throw failure(of: error)
         }

@@ -4,10 +4,13 @@ internal import ProcessEnvironment
 extension Engine {
     /// Creates the container; it does not run yet.
     ///
+    /// A cancelled task creates it, too: broken off, the call would leave a container that nobody knows of.
+    ///
     /// - Throws: ``ContainerExecError`` with the code `imageNotFound` when the engine does not have the image: pull it.
     package func createContainer(
         _ specification: ContainerSpecification
     ) async throws(ContainerExecError) -> CreatedContainer {
+        guard !Task.isCancelled else { throw ContainerExecError(.cancelled, "cancelled") }
         let reference = try ImageReference(specification.image)
         for image in names(of: reference) {
             if let container = try await create(specification, image: image) { return container }
@@ -30,7 +33,7 @@ extension Engine {
         while true {
             var query = [(name: "name", value: name)]
             if let platform = specification.platform { query.append((name: "platform", value: "\(platform)")) }
-            let response = try await call("POST", "/containers/create", query: query, body: body)
+            let response = try await call("POST", "/containers/create", query: query, body: body, isShielded: true)
             if response.status == 201 {
                 let wire = try decode(CreatedContainer.Wire.self, from: response, to: "create a container")
                 return try CreatedContainer(wire)

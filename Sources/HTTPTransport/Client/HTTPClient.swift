@@ -34,6 +34,24 @@ package struct HTTPClient: Sendable, Hashable {
         try await transfer(request, onBody: nil)
     }
 
+    /// Sends a request and returns the response, also when the task is cancelled: only its limits of time end it.
+    ///
+    /// For what must not be broken off, since nobody would know then whether it was done.
+    ///
+    /// - Throws: ``HTTPTransportError`` when there is no whole response within the request's limits.
+    package func insist(_ request: HTTPRequest) async throws(HTTPTransportError) -> HTTPResponse {
+        do {
+            let cancellation = try TransferCancellation()
+            return try await DedicatedThread.run {
+                try Transfer.perform(request, client: self, onBody: nil, cancellation: cancellation)
+            }
+        } catch let error as HTTPTransportError {
+            throw error
+        } catch {
+            throw HTTPTransportError(.unavailable, "\(error)")
+        }
+    }
+
     /// Sends a request and hands the body of a successful response over piece by piece, as it comes.
     ///
     /// `onBody` is called on the transfer's own thread, so that waiting there is back pressure; returning false ends

@@ -197,6 +197,23 @@ struct EngineCallTests {
         #expect(fake.requests.count == 1)
     }
 
+    @Test func `a creation is carried through when its task is cancelled, so that the container is known`() async throws {
+        let fake = try FakeEngine(pause: 100_000) { _, _ in
+            // In pieces, so that the cancellation comes in the middle of the call.
+            FakeEngine.response(201, #"{"Id":"\#(Self.id)","Warnings":[]}"#).flatMap { text in
+                [String(text.prefix(20)), String(text.dropFirst(20))]
+            }
+        }
+        let engine = try fake.engine()
+        let created = try await withThrowingTaskGroup(of: CreatedContainer.self) { group in
+            group.addTask { [specification] in try await engine.createContainer(specification) }
+            while fake.requests.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
+            group.cancelAll()
+            return try await group.next()
+        }
+        #expect(created?.id.rawValue == Self.id)
+    }
+
     @Test func `an image that is absent is nil, and podman is asked by both names`() async throws {
         let fake = try FakeEngine { _, _ in FakeEngine.response(404, #"{"message":"no such image"}"#) }
         #expect(try await fake.engine(.podman).inspectImage("img") == nil)
