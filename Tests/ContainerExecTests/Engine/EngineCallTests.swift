@@ -197,7 +197,8 @@ struct EngineCallTests {
         #expect(fake.requests.count == 1)
     }
 
-    @Test func `a creation is carried through when its task is cancelled, so that the container is known`() async throws {
+    @Test func `a creation is carried through when its task is cancelled, so that the container is known`() async throws
+    {
         let fake = try FakeEngine(pause: 100_000) { _, _ in
             // In pieces, so that the cancellation comes in the middle of the call.
             FakeEngine.response(201, #"{"Id":"\#(Self.id)","Warnings":[]}"#).flatMap { text in
