@@ -102,24 +102,14 @@ struct LocalProcess: Sendable {
         environment: EnvironmentVariables,
         streams: (CInt, CInt, CInt)
     ) -> CInt {
-        // strdup gives each string a place of its own for the time of the call; the child copies them.
-        let arguments: [UnsafeMutablePointer<CChar>?] = unsafe [strdup(shell), nil]
-        let entries = environment.entries.filter { !$0.contains(0) }
-        let variables: [UnsafeMutablePointer<CChar>?] =
-            unsafe entries.map { entry in
-                unsafe entry.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { bytes in
-                    unsafe bytes.baseAddress.flatMap { unsafe strndup($0, bytes.count) }
-                }
-            } + [nil]
-        defer {
-            _ = unsafe (arguments + variables).map { unsafe free($0) }
-        }
+        let arguments = CStringList([Array(shell.utf8)])
+        let variables = CStringList(environment.entries)
         return unsafe oktetorun_spawn_guarded(
             &pid,
             &control,
             shell,
-            arguments,
-            variables,
+            arguments.pointers,
+            variables.pointers,
             directory,
             streams.0,
             streams.1,

@@ -17,7 +17,7 @@ package final class Companion: Sendable {
     private static let farewell = Array("done\n".utf8)
 
     private let pipeEnd: Mutex<CInt?>
-    private let pid: pid_t
+    private let process: SessionProcess
 
     /// Starts the program with `arguments`, none of which may be a secret, and exactly `environment`; a test starts
     /// another `program`.
@@ -39,19 +39,22 @@ package final class Companion: Sendable {
         }
         guard code == 0 else { throw SystemError(operation: "make a pipe", errno: code) }
         let null = unsafe open("/dev/null", O_WRONLY | O_CLOEXEC)
-        var pid: pid_t = 0
-        let words = unsafe Self.copy((["okteto-run"] + arguments).map { Array($0.utf8) })
-        let variables = unsafe Self.copy(environment.entries)
-        let failure = unsafe oktetorun_spawn(&pid, path, words, variables, "/", ends[0], null, null)
-        _ = unsafe (words + variables).map { unsafe free($0) }
-        close(ends[0])
-        if null >= 0 { close(null) }
-        guard failure == 0 else {
+        defer {
+            close(ends[0])
+            if null >= 0 { close(null) }
+        }
+        do {
+            process = try SessionProcess.start(
+                path,
+                words: ["okteto-run"] + arguments,
+                environment: environment,
+                streams: (ends[0], null, null)
+            )
+        } catch {
             close(ends[1])
-            throw SystemError(operation: "start a second process of this program", errno: failure)
+            throw error
         }
         pipeEnd = Mutex(ends[1])
-        self.pid = pid
     }
 
     /// Tells the companion that all is well, and waits until it has ended, blocking the thread: a moment.
@@ -64,7 +67,7 @@ package final class Companion: Sendable {
         _ = unsafe Self.farewell.withUnsafeBytes { unsafe write(end, $0.baseAddress, $0.count) }
         close(end)
         var status: CInt = 0
-        while unsafe waitpid(pid, &status, 0) < 0 && errno == EINTR {}
+        while unsafe waitpid(process.pid, &status, 0) < 0 && errno == EINTR {}
     }
 
     /// Waits in the companion for the end of the process beside it, blocking the thread, and returns whether that
@@ -78,14 +81,5 @@ package final class Companion: Sendable {
             guard count > 0 else { return received == farewell }
             received += piece[..<count].prefix(64 - received.count)
         }
-    }
-
-    /// Returns copies of the texts as C strings, with the NULL that ends such a list; the caller frees them.
-    private static func copy(_ texts: [[UInt8]]) -> [UnsafeMutablePointer<CChar>?] {
-        unsafe texts.map { text in
-            unsafe text.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { bytes in
-                unsafe bytes.baseAddress.flatMap { unsafe strndup($0, bytes.count) }
-            }
-        } + [nil]
     }
 }

@@ -17,24 +17,33 @@ struct SessionProcess: Sendable {
         environment: EnvironmentVariables,
         streams: (input: CInt, output: CInt, error: CInt)
     ) throws(SystemError) -> SessionProcess {
-        // strdup and strndup give each string a place of its own for the time of the call; the child copies them.
-        let arguments: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) } + [nil]
-        let variables: [UnsafeMutablePointer<CChar>?] =
-            unsafe environment.entries.filter { !$0.contains(0) }.map { entry in
-                unsafe entry.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer { bytes in
-                    unsafe bytes.baseAddress.flatMap { unsafe strndup($0, bytes.count) }
-                }
-            } + [nil]
-        defer {
-            _ = unsafe (arguments + variables).map { unsafe free($0) }
-        }
+        let arguments = CStringList(words.map { Array($0.utf8) })
+        let variables = CStringList(environment.entries)
         var pid: pid_t = 0
         let (input, output, error) = streams
-        var code = unsafe oktetorun_spawn(&pid, path, arguments, variables, "/", input, output, error)
+        var code = unsafe oktetorun_spawn(
+            &pid,
+            path,
+            arguments.pointers,
+            variables.pointers,
+            "/",
+            input,
+            output,
+            error
+        )
         // A child that another thread just forked may hold the file open for writing until it runs its own program.
         for _ in 0..<50 where code == ETXTBSY {
             DedicatedThread.pause(.milliseconds(2))
-            code = unsafe oktetorun_spawn(&pid, path, arguments, variables, "/", input, output, error)
+            code = unsafe oktetorun_spawn(
+                &pid,
+                path,
+                arguments.pointers,
+                variables.pointers,
+                "/",
+                input,
+                output,
+                error
+            )
         }
         guard code == 0 else { throw SystemError(operation: "run \(path)", errno: code) }
         return SessionProcess(pid: pid)
