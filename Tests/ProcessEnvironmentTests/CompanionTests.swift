@@ -28,7 +28,7 @@ struct CompanionTests {
         }
     }
 
-    @Test func `a companion whose process is gone without a word goes to work, with nothing but what it was given`() throws {
+    @Test func `a companion that hears no word goes to work, with nothing but what it was given`() throws {
         try withFile { file in
             // The end of the pipe is all that it notices of this process, and comes when nothing holds it any more.
             _ = try companion(file)

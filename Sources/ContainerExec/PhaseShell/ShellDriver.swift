@@ -95,7 +95,8 @@ struct ShellDriver: Sendable {
     /// It is fed in base64 because a shell's input may hold neither NUL nor, in dash, be shared with a child.
     func unpack(_ archive: [UInt8], entering folder: String) -> [UInt8] {
         let mark = "__OKTETO_RUN__"
-        return Array("__u ".utf8) + ShellQuoting.quote(folder) + Array(" <<'\(mark)'\n".utf8) + Base64Encoding.lines(of: archive) + Array("\(mark)\n".utf8)
+        let head = Array("__u ".utf8) + ShellQuoting.quote(folder) + Array(" <<'\(mark)'\n".utf8)
+        return head + Base64Encoding.lines(of: archive) + Array("\(mark)\n".utf8)
     }
 
     /// The line that makes a folder the one in which all later commands start.
