@@ -4,7 +4,7 @@ package import ProcessEnvironment
 package struct AWSProfile: Sendable, Hashable {
     /// The profile's name.
     package let name: String
-    private let entries: [ProfileEntry]
+    let entries: [ProfileEntry]
     private let services: [String: INISection]
 
     init(name: String, entries: [ProfileEntry], services: [String: INISection]) {

@@ -31,18 +31,19 @@ struct INILine {
     /// The key and the value of the line; nil when it has no `=` or `:`, or nothing before it.
     var pair: (key: String, value: String)? {
         guard let delimiter = text.firstIndex(where: { $0 == "=" || $0 == ":" }) else { return nil }
-        return pair(at: delimiter)
+        let pair = pair(at: delimiter)
+        return pair.key.isEmpty ? nil : pair
     }
 
     /// The key and the value of a line below another; nil when it has no `=`.
     var nestedPair: (key: String, value: String)? {
-        text.firstIndex(of: "=").flatMap(pair(at:))
+        text.firstIndex(of: "=").map(pair(at:))
     }
 
-    private func pair(at delimiter: Substring.UnicodeScalarView.Index) -> (key: String, value: String)? {
+    private func pair(at delimiter: Substring.UnicodeScalarView.Index) -> (key: String, value: String) {
         let key = INILine(text[..<delimiter], number: number).text
         let value = INILine(text[text.index(after: delimiter)...], number: number).text
-        return key.isEmpty ? nil : (String(key), String(value))
+        return (String(key), String(value))
     }
 
     /// Returns whether Python's `str.isspace` holds for a code point.
