@@ -19,9 +19,11 @@ import Testing
         token: String? = nil
     ) throws -> String? {
         let signature = RequestSignature(
-            accessKeyID: "AKIDEXAMPLE",
-            secretAccessKey: Secret("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
-            sessionToken: token.map { Secret($0) },
+            credentials: SigningCredentials(
+                accessKeyID: "AKIDEXAMPLE",
+                secretAccessKey: Secret("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
+                sessionToken: token.map { Secret($0) }
+            ),
             region: region,
             service: service
         )
