@@ -28,15 +28,18 @@ struct CanonicalRequest {
     /// Joins the values of fields of one name in the order in which they are sent.
     private static func fields(_ headers: [(name: String, value: String)]) -> [(name: String, value: String)] {
         var values: [String: [String]] = [:]
-        for header in headers { values[header.name.lowercased(), default: []].append(trimmed(header.value)) }
+        for header in headers {
+            // A value that was folded into several lines (RFC 7230 §3.2.4) counts as several values.
+            let lines = header.value.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.map { trimmed(String($0)) }
+            values[header.name.lowercased(), default: []] += lines.isEmpty ? [""] : lines
+        }
         return values.map { (name: $0.key, value: $0.value.joined(separator: ",")) }
             .sorted { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }
     }
 
     /// Without space at both ends, and with one where there are several.
     private static func trimmed(_ value: String) -> String {
-        value.unicodeScalars.split { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\n" }
-            .map { String($0) }.joined(separator: " ")
+        value.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
     }
 
     /// Without empty segments, `.` and `..` (RFC 3986 §5.2.4), each segment percent-encoded.
