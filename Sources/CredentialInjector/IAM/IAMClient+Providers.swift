@@ -82,6 +82,14 @@ extension IAMClient {
         )
     }
 
+    /// Removes tags from an identity provider.
+    ///
+    /// - Throws: ``CredentialError`` when IAM refuses or cannot be asked.
+    package func untagProvider(_ arn: String, _ keys: [String]) async throws(CredentialError) {
+        let parameters = [(name: "OpenIDConnectProviderArn", value: arn)] + QueryList.members("TagKeys", keys)
+        _ = try await api.send("UntagOpenIDConnectProvider", of: arn, parameters)
+    }
+
     /// Deletes an identity provider; that there is none is no error.
     ///
     /// - Throws: ``CredentialError`` when IAM refuses or cannot be asked.

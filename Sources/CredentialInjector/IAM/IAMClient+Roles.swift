@@ -57,12 +57,29 @@ extension IAMClient {
         _ = try await api.send("TagRole", of: "role \(name)", [("RoleName", name)] + QueryList.tags(tags))
     }
 
-    /// Returns a role's tags.
+    /// Removes tags from a role.
     ///
     /// - Throws: ``CredentialError`` when IAM refuses or cannot be asked.
-    package func tags(ofRole name: String) async throws(CredentialError) -> [String: String] {
-        let answer = try await api.send("ListRoleTags", of: "role \(name)", [("RoleName", name)])
-        return answer?["Tags"]?.tags ?? [:]
+    package func untagRole(_ name: String, _ keys: [String]) async throws(CredentialError) {
+        let parameters = [(name: "RoleName", value: name)] + QueryList.members("TagKeys", keys)
+        _ = try await api.send("UntagRole", of: "role \(name)", parameters)
+    }
+
+    /// Returns the account's roles; lists of roles have no tags.
+    ///
+    /// - Throws: ``CredentialError`` when IAM refuses or cannot be asked.
+    package func roles() async throws(CredentialError) -> [IAMRole] {
+        var found: [IAMRole] = []
+        var marker: String?
+        repeat {
+            // Trust policies may be long, and what an answer may have is bounded.
+            let parameters = [(name: "MaxItems", value: "20")] + (marker.map { [(name: "Marker", value: $0)] } ?? [])
+            guard let answer = try await api.send("ListRoles", of: "", parameters) else { throw incomplete("ListRoles") }
+            let roles = answer["Roles"]?.children.compactMap { IAMRole($0) } ?? []
+            found += roles
+            marker = answer.value("IsTruncated") == "true" && !roles.isEmpty ? answer.value("Marker") : nil
+        } while marker != nil
+        return found
     }
 
     /// Deletes a role, which must have no policies any more; that there is none is no error.

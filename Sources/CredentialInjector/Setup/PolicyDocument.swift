@@ -1,74 +1,90 @@
-internal import FoundationEssentials
-
-/// A policy: its JSON, and the statements in it.
+/// A policy as IAM keeps it: its JSON, and the statements in it.
 package struct PolicyDocument: Sendable, Hashable {
     /// The whole policy.
-    package let value: PolicyValue
+    package let value: JSONValue
+
+    private init(value: JSONValue) {
+        self.value = value
+    }
 
     /// Creates a policy of statements, in the current version of the language.
-    init(statements: [PolicyValue]) {
-        value = .object(["Version": .text("2012-10-17"), "Statement": .list(statements)])
+    init(statements: [JSONValue]) {
+        value = .object(["Version": .string("2012-10-17"), "Statement": .array(statements)])
     }
 
     /// Creates a policy from JSON text.
     ///
     /// - Throws: ``CredentialError`` of kind `settings`; `name` says whose policy it is.
-    package init(json: String, of name: String) throws(CredentialError) {
-        guard let value = try? JSONDecoder().decode(PolicyValue.self, from: Data(json.utf8)), case .object = value,
-            value["Statement"] != nil
-        else {
+    package init(json: [UInt8], of name: String) throws(CredentialError) {
+        let shown = DisplayText.clean(name, limit: 200)
+        let hint = "give an object with Version and Statement"
+        do {
+            value = try JSONReader.read(json)
+        } catch {
             throw CredentialError(
                 .settings,
-                "\(name) is not a policy in JSON",
-                nextStep: "give an object with Version and Statement"
+                "\(shown) is not JSON: line \(error.line): \(error.reason)",
+                nextStep: hint
             )
         }
-        self.value = value
+        guard value["Statement"] != nil else {
+            throw CredentialError(.settings, "\(shown) is not a policy", nextStep: hint)
+        }
     }
 
-    /// The statements; a single one may stand without a list.
-    var statements: [PolicyValue] { value["Statement"]?.elements ?? [] }
+    /// The policy without white space, as it is sent.
+    package var compact: String { value.compact }
 
-    /// Whether two policies mean the same: with regard to neither the order of statements and of lists nor to whether
-    /// a list of one is written as a list.
+    /// The policy in lines, without a newline at its end.
+    package var text: String { String(value.text.dropLast()) }
+
+    /// The statements; a single one may stand without a list.
+    var statements: [JSONValue] {
+        switch value["Statement"] {
+        case .array(let statements): statements
+        case let statement?: [statement]
+        case nil: []
+        }
+    }
+
+    /// Returns whether two policies mean the same.
+    ///
+    /// Neither the order of members and of lists matters, nor whether a list of one is written as a list.
     package func isEquivalent(to other: PolicyDocument) -> Bool {
         Self.normal(value) == Self.normal(other.value)
     }
 
-    /// Returns this trust policy with `statement` in it, in the place of those that let the same provider's tokens in.
+    /// Returns this trust policy with `statement` in the place of those that let tokens of the same provider in.
     ///
     /// Others stay as they are. Nil when the policy lets them in just so already.
-    func trusting(_ statement: PolicyValue, provider: String) -> PolicyDocument? {
-        let isOfProvider: (PolicyValue) -> Bool = { candidate in
-            candidate["Effect"]?.text == "Allow"
-                && (candidate["Principal"]?["Federated"]?.elements ?? []) == [.text(provider)]
+    func trusting(_ statement: JSONValue, provider: String) -> PolicyDocument? {
+        let isOfProvider: (JSONValue) -> Bool = { candidate in
+            candidate["Effect"]?.string == "Allow"
+                && candidate["Principal"]?["Federated"]?.scalarTexts == [provider]
         }
-        let wanted = Self.normal(statement)
         let same = statements.filter(isOfProvider)
-        // A name of the statement makes no difference.
-        let isThere = same.contains { candidate in
-            guard case .object(var members) = candidate else { return false }
-            members["Sid"] = nil
-            return Self.normal(.object(members)) == wanted
+        // The name of a statement makes no difference.
+        if same.count == 1, case .object(let members) = same[0],
+            Self.normal(.object(members.filter { $0.name != "Sid" })) == Self.normal(statement)
+        {
+            return nil
         }
-        guard !(isThere && same.count == 1) else { return nil }
-        var members: [String: PolicyValue] = [:]
-        if case .object(let all) = value { members = all }
-        members["Statement"] = .list(statements.filter { !isOfProvider($0) } + [statement])
+        let all = statements.filter { !isOfProvider($0) } + [statement]
+        let members = (value.members ?? []).map { member in
+            member.name == "Statement" ? JSONMember("Statement", .array(all)) : member
+        }
         return PolicyDocument(value: .object(members))
     }
 
-    private init(value: PolicyValue) {
-        self.value = value
-    }
-
-    private static func normal(_ value: PolicyValue) -> PolicyValue {
+    private static func normal(_ value: JSONValue) -> JSONValue {
         switch value {
-        case .list(let elements):
+        case .array(let elements):
             let sorted = elements.map(normal).sorted { $0.compact < $1.compact }
-            return sorted.count == 1 ? sorted[0] : .list(sorted)
-        case .object(let members): return .object(members.mapValues(normal))
-        default: return value
+            return sorted.count == 1 ? sorted[0] : .array(sorted)
+        case .object(let members):
+            let sorted = members.map { JSONMember($0.name, normal($0.value)) }.sorted { $0.name < $1.name }
+            return .object(sorted)
+        case .null, .bool, .number, .string: return value
         }
     }
 }

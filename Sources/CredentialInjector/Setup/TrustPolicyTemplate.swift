@@ -53,27 +53,27 @@ package struct TrustPolicyTemplate: Sendable, Hashable {
 
     static func isPattern(_ text: String) -> Bool { text.contains("*") || text.contains("?") }
 
-    /// The name of the issuer's identity provider in an account.
-    package func providerARN(partition: String, account: String) -> String {
-        "arn:\(partition):iam::\(account):oidc-provider/\(issuer.hostAndPath)"
+    /// Whether AWS knows the issuer by itself, so that an account needs no identity provider for it.
+    package var isBuiltIn: Bool { FederatedProvider.builtIn.contains(issuer.hostAndPath) }
+
+    /// The name of the issuer's identity provider in an account, or of the issuer where AWS knows it by itself.
+    package func provider(partition: String, account: String) -> String {
+        isBuiltIn ? issuer.hostAndPath : "arn:\(partition):iam::\(account):oidc-provider/\(issuer.hostAndPath)"
     }
 
     /// The statement that lets the tokens in.
-    func statement(provider: String) -> PolicyValue {
-        let key = issuer.hostAndPath
-        var equals = [key + ":aud": Self.oneOrMore(audiences)]
-        var conditions: [String: PolicyValue] = [:]
-        if subjects.contains(where: Self.isPattern) {
-            conditions["StringLike"] = .object([key + ":sub": Self.oneOrMore(subjects)])
-        } else {
-            equals[key + ":sub"] = Self.oneOrMore(subjects)
-        }
-        conditions["StringEquals"] = .object(equals)
+    func statement(provider: String) -> JSONValue {
+        let audience = JSONMember(issuer.hostAndPath + ":aud", Self.oneOrMore(audiences))
+        let subject = JSONMember(issuer.hostAndPath + ":sub", Self.oneOrMore(subjects))
+        let hasPattern = subjects.contains(where: Self.isPattern)
         return .object([
-            "Effect": .text("Allow"),
-            "Principal": .object(["Federated": .text(provider)]),
-            "Action": .text("sts:AssumeRoleWithWebIdentity"),
-            "Condition": .object(conditions),
+            "Effect": .string("Allow"),
+            "Principal": .object(["Federated": .string(provider)]),
+            "Action": .string("sts:AssumeRoleWithWebIdentity"),
+            "Condition": .object([
+                "StringEquals": .object(hasPattern ? [audience] : [audience, subject]),
+                "StringLike": hasPattern ? .object([subject]) : nil,
+            ]),
         ])
     }
 
@@ -82,7 +82,7 @@ package struct TrustPolicyTemplate: Sendable, Hashable {
         PolicyDocument(statements: [statement(provider: provider)])
     }
 
-    private static func oneOrMore(_ values: [String]) -> PolicyValue {
-        values.count == 1 ? .text(values[0]) : .list(values.map { .text($0) })
+    private static func oneOrMore(_ values: [String]) -> JSONValue {
+        values.count == 1 ? .string(values[0]) : .array(values.map { .string($0) })
     }
 }
