@@ -39,7 +39,7 @@ extension JSONValue {
     }
 
     /// Returns a text as a JSON string (RFC 8259 §7), in ASCII but for what is visible beyond it.
-    private static func quote(_ text: String) -> String {
+    static func quote(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

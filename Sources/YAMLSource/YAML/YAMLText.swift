@@ -9,7 +9,7 @@ enum YAMLText {
             throw YAMLError(
                 "the file is larger than \(YAMLLimits.bytes >> 20) MiB",
                 at: .start,
-                help: "an Okteto manifest is a small YAML file; is this the right one?"
+                help: "is this the right file?"
             )
         }
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])

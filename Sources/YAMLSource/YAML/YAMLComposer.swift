@@ -8,7 +8,7 @@ struct YAMLComposer: ~Copyable {
     private(set) var diagnostics: [Diagnostic] = []
 
     /// Returns the first document of a text, or nil when there is none, with all findings; never fails.
-    static func compose(_ source: SourceText) -> (node: YAMLNode?, diagnostics: [Diagnostic]) {
+    static func compose(_ source: SourceText) -> YAMLDocument {
         do throws(YAMLError) {
             try YAMLText.check(source)
             guard let reader = YAMLEventReader(source) else {
@@ -16,12 +16,12 @@ struct YAMLComposer: ~Copyable {
             }
             var composer = YAMLComposer(reader)
             do throws(YAMLError) {
-                return (try composer.document(), composer.diagnostics)
+                return YAMLDocument(root: try composer.document(), diagnostics: composer.diagnostics)
             } catch {
-                return (nil, composer.diagnostics + [error.diagnostic])
+                return YAMLDocument(root: nil, diagnostics: composer.diagnostics + [error.diagnostic])
             }
         } catch {
-            return (nil, [error.diagnostic])
+            return YAMLDocument(root: nil, diagnostics: [error.diagnostic])
         }
     }
 
@@ -135,12 +135,12 @@ struct YAMLComposer: ~Copyable {
     private mutating func checkTag(_ event: YAMLEvent) throws(YAMLError) {
         guard let tag = event.tag, !YAMLTag.harmless.contains(tag) else { return }
         if tag == YAMLTag.binary {
-            throw YAMLError("binary values are not supported in a manifest", at: event.mark, help: "write it as text")
+            throw YAMLError("binary values are not supported here", at: event.mark, help: "write it as text")
         }
         diagnostics.append(
             Diagnostic(
                 .warning,
-                "the tag \(PrintableText.quoted(tag)) has no meaning in a manifest and is ignored",
+                "the tag \(PrintableText.quoted(tag)) has no meaning here and is ignored",
                 at: event.mark,
                 help: "put a text that begins with '!' in quotes"
             )

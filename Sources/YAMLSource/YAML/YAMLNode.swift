@@ -1,19 +1,23 @@
 /// A node of a YAML document; aliases and merge keys are resolved.
-struct YAMLNode: Sendable {
+package struct YAMLNode: Sendable {
     /// What a node is.
-    enum Content: Sendable {
+    package enum Content: Sendable {
+        /// A text.
         case scalar(YAMLScalar)
+        /// A list.
         case sequence([YAMLNode])
+        /// Keys with their values, each key once.
         case mapping([YAMLEntry])
     }
 
-    let content: Content
+    /// What the node is.
+    package let content: Content
     /// Where the node stands; for an aliased one, where the anchor is.
-    let mark: SourceMark
+    package let mark: SourceMark
     /// The explicit tag, in full (`tag:yaml.org,2002:str`), or nil.
-    let tag: String?
+    package let tag: String?
     /// How many nodes there are in it, itself included.
-    let weight: Int
+    package let weight: Int
     /// How many collections are nested in it, itself included.
     let height: Int
 
@@ -35,14 +39,14 @@ struct YAMLNode: Sendable {
     }
 
     /// Whether the node is null: written so, or left empty.
-    var isNull: Bool {
+    package var isNull: Bool {
         guard case .scalar(let scalar) = content else { return false }
         if let tag { return tag == YAMLTag.null }
         return scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.text)
     }
 
     /// The truth value of a plain scalar by the words of YAML 1.1; nil when it is none.
-    var boolean: Bool? {
+    package var boolean: Bool? {
         guard case .scalar(let scalar) = content, scalar.style == .plain else { return nil }
         if let tag, tag != YAMLTag.bool { return nil }
         switch scalar.text {
@@ -53,7 +57,7 @@ struct YAMLNode: Sendable {
     }
 
     /// What a message calls the node.
-    var kindName: String {
+    package var kindName: String {
         switch content {
         case .scalar: isNull ? "empty" : "a text"
         case .sequence: "a list"

@@ -1,7 +1,7 @@
 /// How text of unknown origin is shown, so that it can't control a terminal or mislead a reader.
-enum PrintableText {
+package enum PrintableText {
     /// Returns the text on one line, control and bidirectional characters escaped, cut after `limit` code points.
-    static func escaped(_ text: String, limit: Int = .max) -> String {
+    package static func escaped(_ text: String, limit: Int = .max) -> String {
         var result = ""
         var count = 0
         for scalar in text.unicodeScalars {
@@ -13,12 +13,12 @@ enum PrintableText {
     }
 
     /// Returns a name in quotes, as messages cite one.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         "'" + escaped(text, limit: 60) + "'"
     }
 
     /// Returns what stands for a code point: itself, or its escape.
-    static func escaped(_ scalar: Unicode.Scalar) -> String {
+    package static func escaped(_ scalar: Unicode.Scalar) -> String {
         switch scalar.value {
         case 0x09: "\\t"
         case 0x0A: "\\n"

@@ -1,9 +1,9 @@
 /// Finds the name that was probably meant.
-enum Suggestion {
+package enum Suggestion {
     /// Returns the known name nearest to `name`: at most 3 edits away, or 1 when the known name is 3 letters or fewer.
     ///
     /// These are the distances of Okteto's own suggestions.
-    static func nearest(to name: String, among known: [String]) -> String? {
+    package static func nearest(to name: String, among known: [String]) -> String? {
         let letters = Array(name.unicodeScalars.prefix(64))
         var best: (name: String, distance: Int)?
         for candidate in known {
@@ -20,7 +20,7 @@ enum Suggestion {
     }
 
     /// Returns the help line for an unknown name, or nil when nothing is like it.
-    static func help(for name: String, among known: [String]) -> String? {
+    package static func help(for name: String, among known: [String]) -> String? {
         nearest(to: name, among: known).map { "did you mean \(PrintableText.quoted($0))?" }
     }
 
