@@ -4,6 +4,8 @@ package enum SettingOrigin: Sendable, Hashable, CustomStringConvertible {
     case option(String)
     /// A variable of the process environment.
     case variable(String)
+    /// What was found where nothing was set: `ACTIONS_ID_TOKEN_REQUEST_URL is set`.
+    case found(String)
     /// Nothing was set, and this is what holds then.
     case standard
 
@@ -11,6 +13,7 @@ package enum SettingOrigin: Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .option(let name): "option \(name)"
         case .variable(let name): "variable \(name)"
+        case .found(let what): "found: \(what)"
         case .standard: "default"
         }
     }

@@ -21,19 +21,19 @@ struct KubeConfig: Sendable {
     static func load(_ places: KubeConfigFiles) throws(KubernetesError) -> KubeConfig {
         var result = KubeConfig()
         for path in places.paths {
-            let file: SmallFile
+            let file: RegularFile
             do {
-                file = try SmallFile.read(path, limit: maximumBytes)
+                file = try RegularFile.read(path, limit: maximumBytes)
             } catch {
                 // One of a list may be missing, as with kubectl; the one that was named may not.
-                if error.code == .missing && !places.isExplicit { continue }
+                if error == .missing && !places.isExplicit { continue }
                 throw KubernetesError(
                     .configuration,
                     "the kubeconfig \(PrintableText.quoted(path)) \(error.reason)",
                     nextStep: "check the path (\(places.origin))"
                 )
             }
-            try result.merge(KubeConfigReader(path: path).read(file.content.bytes))
+            try result.merge(KubeConfigReader(path: path).read(file.bytes))
             result.files.append(path)
         }
         guard !result.files.isEmpty else {

@@ -29,11 +29,11 @@ package struct KubeConfigFiles: Sendable, Hashable {
     package var areThere: Bool {
         paths.contains { path in
             // A file that is too large or not readable is there, and its error is shown where it is used.
-            do throws(SmallFileError) {
-                _ = try SmallFile.read(path, limit: KubeConfig.maximumBytes)
+            do throws(RegularFileError) {
+                _ = try RegularFile.read(path, limit: KubeConfig.maximumBytes)
                 return true
             } catch {
-                return error.code != .missing
+                return error != .missing
             }
         }
     }

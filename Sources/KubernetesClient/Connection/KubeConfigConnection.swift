@@ -175,7 +175,7 @@ package struct KubeConfigConnection: Sendable {
         var token = user.token
         if let path = user.tokenFile {
             do {
-                let text = String(decoding: try SmallFile.read(path, limit: 64 << 10).content.bytes, as: UTF8.self)
+                let text = String(decoding: try RegularFile.read(path, limit: 64 << 10).bytes, as: UTF8.self)
                 token = Secret(text.trimmed)
             } catch {
                 // As with kubectl, the token that stands beside it counts then.
@@ -230,7 +230,7 @@ package struct KubeConfigConnection: Sendable {
         }
         guard let file else { return nil }
         do {
-            return try SmallFile.read(file, limit: 1 << 20).content.bytes
+            return try RegularFile.read(file, limit: 1 << 20).bytes
         } catch {
             throw failure("the \(what), \(PrintableText.quoted(file)), \(error.reason)")
         }

@@ -65,7 +65,7 @@ package struct PodServiceAccount: Sendable, Hashable {
 
     private func file(_ name: String, limit: Int) throws(KubernetesError) -> Secret {
         do {
-            return try SmallFile.read("\(folder)/\(name)", limit: limit).content
+            return Secret(bytes: try RegularFile.read("\(folder)/\(name)", limit: limit).bytes)
         } catch {
             throw KubernetesError(
                 .credentials,

@@ -33,9 +33,9 @@ package struct HostIdentity: Sendable, Hashable, CustomStringConvertible {
     /// Returns the identity of where this process runs.
     package static func current() -> HostIdentity {
         make(
-            machineID: SmallFile.read("/etc/machine-id") ?? [],
+            machineID: RegularFile.read("/etc/machine-id") ?? [],
             hostName: hostName(),
-            bootID: SmallFile.read("/proc/sys/kernel/random/boot_id") ?? [],
+            bootID: RegularFile.read("/proc/sys/kernel/random/boot_id") ?? [],
             namespace: processNamespace()
         )
     }
