@@ -154,7 +154,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CredentialInjectorTests",
-            dependencies: ["CredentialInjector", "HTTPTransport", "ProcessEnvironment", "TestSupport"],
+            dependencies: [
+                "CredentialInjector", "HTTPTransport", "KubernetesClient", "ProcessEnvironment", "TestSupport",
+            ],
             resources: [.copy("Fixtures")],
             swiftSettings: tests
         ),

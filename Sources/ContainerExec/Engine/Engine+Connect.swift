@@ -11,7 +11,7 @@ extension Engine {
         environment: EnvironmentVariables,
         home: String?
     ) async throws(ContainerExecError) -> Engine {
-        let locator = EngineLocator(choice: choice, environment: environment, home: home) { RegularFile.read($0) }
+        let locator = EngineLocator(choice: choice, environment: environment, home: home) { SmallFile.read($0) }
         let version = try APIVersion.named(by: environment)
         return try await connect(choice, candidates: locator.candidates(), speaking: version)
     }

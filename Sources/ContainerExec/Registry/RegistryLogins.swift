@@ -42,7 +42,7 @@ package struct RegistryLogins: Sendable {
     private func read(_ path: String, _ warnings: inout [String]) -> LoginFile? {
         // What does not exist, or is below what is no folder, is nothing to speak of.
         guard unsafe access(path, F_OK) == 0 else { return nil }
-        guard let bytes = RegularFile.read(path) else {
+        guard let bytes = SmallFile.read(path) else {
             warnings.append("the logins of \(path) cannot be used: it cannot be read")
             return nil
         }

@@ -32,6 +32,10 @@ struct CredentialSupply: Sendable {
                 tokenFile: options.tokenFile,
                 tokenEnvironment: options.tokenEnv,
                 tokenCommand: options.tokenCommand,
+                tokenSource: options.tokenSource,
+                serviceAccount: options.serviceAccount,
+                kubeconfig: options.kubeconfig,
+                kubeContext: options.kubeContext,
                 sessionName: options.sessionName,
                 duration: options.duration.map { "\($0.seconds)" },
                 sessionPolicy: options.sessionPolicy

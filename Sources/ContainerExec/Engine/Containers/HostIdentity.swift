@@ -33,9 +33,9 @@ package struct HostIdentity: Sendable, Hashable, CustomStringConvertible {
     /// Returns the identity of where this process runs.
     package static func current() -> HostIdentity {
         make(
-            machineID: RegularFile.read("/etc/machine-id") ?? [],
+            machineID: SmallFile.read("/etc/machine-id") ?? [],
             hostName: hostName(),
-            bootID: RegularFile.read("/proc/sys/kernel/random/boot_id") ?? [],
+            bootID: SmallFile.read("/proc/sys/kernel/random/boot_id") ?? [],
             namespace: processNamespace()
         )
     }

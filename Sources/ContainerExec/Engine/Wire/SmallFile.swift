@@ -1,7 +1,7 @@
 internal import SystemPackage
 
 /// Files of settings, read whole and with a bound.
-enum RegularFile {
+enum SmallFile {
     /// Returns the first `limit` bytes of the file at `path`, or nil when it cannot be read.
     static func read(_ path: String, limit: Int = 1 << 20) -> [UInt8]? {
         guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
