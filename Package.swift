@@ -86,6 +86,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "KubernetesClient",
+            dependencies: ["HTTPTransport", "ProcessEnvironment", "YAMLSource"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "ManifestModel",
             dependencies: ["ProcessEnvironment", "YAMLSource", system],
             swiftSettings: strict
@@ -93,7 +98,7 @@ let package = Package(
         .target(
             name: "CredentialInjector",
             dependencies: [
-                "CExpat", "COpenSSL", "HTTPTransport", "ProcessEnvironment", "YAMLSource", logging, system,
+                "CExpat", "COpenSSL", "HTTPTransport", "KubernetesClient", "ProcessEnvironment", "YAMLSource", logging, system,
             ],
             swiftSettings: strict
         ),
@@ -113,9 +118,15 @@ let package = Package(
         ),
 
         // MARK: Tests
+        .systemLibrary(
+            name: "CTestTLS",
+            path: "Tests/CTestTLS",
+            pkgConfig: "openssl",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
         .target(
             name: "TestSupport",
-            dependencies: ["ProcessEnvironment", subprocess, system],
+            dependencies: ["CTestTLS", "ProcessEnvironment", subprocess, system],
             path: "Tests/TestSupport",
             swiftSettings: tests
         ),
@@ -131,6 +142,11 @@ let package = Package(
         ),
         .testTarget(name: "YAMLSourceTests", dependencies: ["YAMLSource"], swiftSettings: tests),
         .testTarget(
+            name: "KubernetesClientTests",
+            dependencies: ["HTTPTransport", "KubernetesClient", "ProcessEnvironment", "TestSupport"],
+            swiftSettings: tests
+        ),
+        .testTarget(
             name: "ManifestModelTests",
             dependencies: ["ManifestModel", "ProcessEnvironment", "TestSupport", "YAMLSource"],
             resources: [.copy("Fixtures")],
@@ -138,7 +154,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CredentialInjectorTests",
-            dependencies: ["CredentialInjector", "HTTPTransport", "ProcessEnvironment", "TestSupport"],
+            dependencies: [
+                "CredentialInjector", "HTTPTransport", "KubernetesClient", "ProcessEnvironment", "TestSupport",
+            ],
             resources: [.copy("Fixtures")],
             swiftSettings: tests
         ),

@@ -105,6 +105,11 @@ CURLcode oktetorun_curl_setopt_callback(CURL *handle, CURLoption option, curl_wr
     return curl.curl_easy_setopt_(handle, option, value);
 }
 
+CURLcode oktetorun_curl_setopt_blob(CURL *handle, CURLoption option, const void *bytes, size_t count) {
+    struct curl_blob blob = {.data = (void *)bytes, .len = count, .flags = CURL_BLOB_COPY};
+    return curl.curl_easy_setopt_(handle, option, &blob);
+}
+
 CURLcode oktetorun_curl_getinfo_long(CURL *handle, CURLINFO info, long *value) {
     return curl.curl_easy_getinfo_(handle, info, value);
 }

@@ -27,7 +27,7 @@ package struct CredentialError: Error, Sendable, Hashable, CustomStringConvertib
         package static let response = Code(value: .response)
         /// The server could not be authenticated, or may not be asked.
         package static let transport = Code(value: .transport)
-        /// STS is unreachable, busy or broken, and was asked as often as allowed.
+        /// STS, or what gives the identity token, is unreachable, busy or broken, and was asked as often as allowed.
         package static let temporary = Code(value: .temporary)
         /// The task was cancelled.
         package static let cancelled = Code(value: .cancelled)

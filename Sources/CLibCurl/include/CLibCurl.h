@@ -36,6 +36,9 @@ CURLcode oktetorun_curl_setopt_pointer(CURL *_Nonnull handle, CURLoption option,
 CURLcode oktetorun_curl_setopt_list(CURL *_Nonnull handle, CURLoption option, struct curl_slist *_Nullable value);
 CURLcode oktetorun_curl_setopt_callback(CURL *_Nonnull handle, CURLoption option, curl_write_callback _Nullable value);
 
+/// Sets an option that takes bytes, of which libcurl makes a copy.
+CURLcode oktetorun_curl_setopt_blob(CURL *_Nonnull handle, CURLoption option, const void *_Nullable bytes, size_t count);
+
 CURLcode oktetorun_curl_getinfo_long(CURL *_Nonnull handle, CURLINFO info, long *_Nonnull value);
 CURLcode oktetorun_curl_getinfo_socket(CURL *_Nonnull handle, CURLINFO info, curl_socket_t *_Nonnull value);
 

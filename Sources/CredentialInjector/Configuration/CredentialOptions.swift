@@ -12,6 +12,14 @@ package struct CredentialOptions: Sendable, Hashable {
     package var tokenEnvironment: String?
     /// `--token-command`: the command that prints the identity token; split into words, without a shell.
     package var tokenCommand: String?
+    /// `--token-source`: the name of a source, or `auto`.
+    package var tokenSource: String?
+    /// `--service-account`: `[NAMESPACE/]NAME` of the service account whose token is requested.
+    package var serviceAccount: String?
+    /// `--kubeconfig`: the kubeconfig by which it is requested.
+    package var kubeconfig: String?
+    /// `--kube-context`: the context of the kubeconfig.
+    package var kubeContext: String?
     /// `--session-name`: the name of the role session.
     package var sessionName: String?
     /// `--duration`: how long the credentials should hold, as `3600`, `45m` or `1h30m`.
@@ -33,6 +41,10 @@ package struct CredentialOptions: Sendable, Hashable {
         tokenFile: String? = nil,
         tokenEnvironment: String? = nil,
         tokenCommand: String? = nil,
+        tokenSource: String? = nil,
+        serviceAccount: String? = nil,
+        kubeconfig: String? = nil,
+        kubeContext: String? = nil,
         sessionName: String? = nil,
         duration: String? = nil,
         sessionPolicy: String? = nil,
@@ -46,6 +58,10 @@ package struct CredentialOptions: Sendable, Hashable {
         self.tokenFile = tokenFile
         self.tokenEnvironment = tokenEnvironment
         self.tokenCommand = tokenCommand
+        self.tokenSource = tokenSource
+        self.serviceAccount = serviceAccount
+        self.kubeconfig = kubeconfig
+        self.kubeContext = kubeContext
         self.sessionName = sessionName
         self.duration = duration
         self.sessionPolicy = sessionPolicy

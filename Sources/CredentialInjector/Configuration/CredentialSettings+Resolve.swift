@@ -11,15 +11,17 @@ extension CredentialSettings {
     package static func resolve(
         options: CredentialOptions,
         environment: EnvironmentVariables,
-        phase: String
+        phase: String,
+        surroundings: TokenSurroundings = TokenSurroundings()
     ) throws(CredentialError) -> CredentialSettings? {
         let reader = SettingsReader(environment: environment)
-        let source = try tokenSource(options, reader)
+        let choice = TokenSourceChoice(options: options, reader: reader, surroundings: surroundings)
+        let configured = try choice.configured()
         guard let role = try reader.find(options.roleARN, "--role-arn", ["OKTETO_RUN_ROLE_ARN", "AWS_ROLE_ARN"]) else {
-            if let source, source.origin != .variable("AWS_WEB_IDENTITY_TOKEN_FILE") {
+            if let configured, configured.origin != .variable("AWS_WEB_IDENTITY_TOKEN_FILE") {
                 throw CredentialError(
                     .settings,
-                    "a token source is configured (\(source.origin)), but no role to assume with it",
+                    "a token source is configured (\(configured.origin)), but no role to assume with it",
                     nextStep: "set --role-arn or OKTETO_RUN_ROLE_ARN to the role's ARN"
                 )
             }
@@ -32,13 +34,11 @@ extension CredentialSettings {
             environment: environment
         )
         let arn = try roleARN(role, isLocal: endpoint.value.isLoopback)
-        guard let source else {
-            throw CredentialError(
-                .settings,
-                "the role \(arn.text) is configured (\(role.origin)), but no identity token to assume it with",
-                nextStep: "set --token-file, --token-env or --token-command (or OKTETO_RUN_TOKEN_FILE, "
-                    + "OKTETO_RUN_TOKEN_ENV, OKTETO_RUN_TOKEN_COMMAND, AWS_WEB_IDENTITY_TOKEN_FILE)"
-            )
+        let source: Setting<TokenSourceDescription>
+        if let configured {
+            source = configured
+        } else {
+            source = try choice.automatic(role: "\(arn.text) (\(role.origin))")
         }
         var warnings: [String] = []
         let partition = Partition.of(region: region.value).name
@@ -164,56 +164,5 @@ extension CredentialSettings {
             )
         }
         return policy
-    }
-
-    private static func tokenSource(
-        _ options: CredentialOptions,
-        _ reader: SettingsReader
-    ) throws(CredentialError) -> Setting<TokenSourceDescription>? {
-        let levels: [[Setting<String>?]] = [
-            [
-                try reader.find(options.tokenFile, "--token-file", []),
-                try reader.find(options.tokenEnvironment, "--token-env", []),
-                try reader.find(options.tokenCommand, "--token-command", []),
-            ],
-            [
-                try reader.find(nil, "", ["OKTETO_RUN_TOKEN_FILE"]),
-                try reader.find(nil, "", ["OKTETO_RUN_TOKEN_ENV"]),
-                try reader.find(nil, "", ["OKTETO_RUN_TOKEN_COMMAND"]),
-            ],
-            [try reader.find(nil, "", ["AWS_WEB_IDENTITY_TOKEN_FILE"])],
-        ]
-        for level in levels {
-            let found = level.enumerated().compactMap { index, setting in setting.map { (index, $0) } }
-            guard let (index, setting) = found.first else { continue }
-            guard found.count == 1 else {
-                throw CredentialError(
-                    .settings,
-                    "more than one token source: " + found.map { "\($0.1.origin)" }.joined(separator: ", "),
-                    nextStep: "give one of them"
-                )
-            }
-            return Setting(try description(setting, index: index), from: setting.origin)
-        }
-        return nil
-    }
-
-    private static func description(
-        _ setting: Setting<String>,
-        index: Int
-    ) throws(CredentialError) -> TokenSourceDescription {
-        switch index {
-        case 0: return .file(path: setting.value)
-        case 1: return .environment(name: setting.value)
-        default:
-            guard let words = ShellWords.split(setting.value), !words.isEmpty else {
-                throw CredentialError(
-                    .settings,
-                    "the token command (\(setting.origin)) is empty, or has a quote or backslash without its end",
-                    nextStep: "quote words as in a shell; to use one, give sh -c '…'"
-                )
-            }
-            return .command(words)
-        }
     }
 }

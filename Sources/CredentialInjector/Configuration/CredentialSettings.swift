@@ -32,12 +32,29 @@ package struct CredentialSettings: Sendable, Hashable {
     /// The process environment of before any file of the repository was read; a token command runs with it.
     package let environment: EnvironmentVariables
 
+    /// The audience for which a source is asked that issues tokens for any.
+    private var requestedAudience: String { audience?.value ?? TokenSourceDescription.standardAudience }
+
     /// Returns the source that the settings describe.
     package func makeTokenSource() -> any IdentityTokenSource {
         switch tokenSource.value {
         case .file(let path): FileTokenSource(path: path)
         case .environment(let name): EnvironmentTokenSource(name: name, environment: environment)
         case .command(let words): CommandTokenSource(words: words, environment: environment)
+        case .actions: ActionsTokenSource(environment: environment, audience: requestedAudience)
+        case .buildkite:
+            CommandTokenSource(
+                words: ["buildkite-agent", "oidc", "request-token", "--audience", requestedAudience],
+                environment: environment,
+                name: tokenSource.value.description,
+                nextStep: "it takes buildkite-agent 3.41 or later in PATH, and the variables of a Buildkite job"
+            )
+        case .circleCI: CircleCITokenSource(environment: environment, audience: audience?.value)
+        case .bitbucket: EnvironmentTokenSource(name: "BITBUCKET_STEP_OIDC_TOKEN", environment: environment)
+        case .gitLab: GitLabTokenSource(environment: environment, audience: audience?.value)
+        case .kubernetes(let place):
+            KubernetesTokenSource(place: place, audience: requestedAudience, environment: environment)
+        case .google: GoogleTokenSource(environment: environment, audience: requestedAudience)
         }
     }
 }

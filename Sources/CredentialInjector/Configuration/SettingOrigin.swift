@@ -8,6 +8,8 @@ package enum SettingOrigin: Sendable, Hashable, CustomStringConvertible {
     case configuration(field: String, FilePlace)
     /// A key of a profile of the AWS tools.
     case profile(key: String, name: String, FilePlace)
+    /// What was found where nothing was set: `ACTIONS_ID_TOKEN_REQUEST_URL is set`.
+    case found(String)
     /// Nothing was set, and this is what holds then.
     case standard
 
@@ -18,6 +20,7 @@ package enum SettingOrigin: Sendable, Hashable, CustomStringConvertible {
         case .configuration(let field, let place): "\(field), \(place)"
         case .profile(let key, let name, let place):
             "\(DisplayText.clean(key, limit: 80)) of profile \(DisplayText.clean(name, limit: 80)), \(place)"
+        case .found(let what): "found: \(what)"
         case .standard: "default"
         }
     }

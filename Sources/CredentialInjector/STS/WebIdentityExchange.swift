@@ -49,10 +49,11 @@ package struct WebIdentityExchange: Sendable {
     ///
     /// - Throws: ``CredentialError`` when there is none, or STS would refuse it for certain.
     package func token() async throws(CredentialError) -> IdentityToken {
-        let fetched = try await source.fetch()
+        let acquired = try await source.acquire()
         try checkCancellation()
-        let token = try IdentityToken(fetched, from: source.name)
-        onEvent(.tokenFetched(token, secrets: token.secrets))
+        let token = try IdentityToken(acquired.token, from: source.name)
+        onEvent(.tokenFetched(token, secrets: token.secrets + acquired.secrets))
+        for warning in acquired.warnings { onEvent(.warning(warning)) }
         let expectation = TokenExpectation(audience: settings.audience)
         for warning in try TokenCheck.check(token, expecting: expectation, now: clock.now()) {
             onEvent(.warning(warning))

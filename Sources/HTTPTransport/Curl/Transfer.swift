@@ -24,7 +24,10 @@ final class Transfer {
     ) throws(HTTPTransportError) -> HTTPResponse {
         var handle = try EasyHandle.make()
         let multi = try MultiHandle.make()
-        let headers = HeaderList(request)
+        let place = try client.tls.serverName.map { name throws(HTTPTransportError) in
+            try ServerPlace(url: request.url, name: name)
+        }
+        let headers = HeaderList(request, host: place?.authority)
         let transfer = Transfer(maximumBodyBytes: request.limits.maximumBodyBytes, onBody: onBody)
         try handle.configure(client, url: request.url, connectTimeout: request.limits.connect)
         if let total = request.limits.total { handle.set(CURLOPT_TIMEOUT_MS, max(1, total.milliseconds)) }

@@ -22,6 +22,23 @@ struct CredentialOptionGroup: ParsableArguments {
     @Option(help: ArgumentHelp("A program, with arguments, that prints the identity token.", valueName: "command"))
     var tokenCommand: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The token source: auto, github, forgejo, buildkite, circleci, bitbucket, gitlab, kubernetes or gcp.",
+            valueName: "source"
+        )
+    )
+    var tokenSource: String?
+
+    @Option(help: ArgumentHelp("The Kubernetes service account whose token to request.", valueName: "namespace/name"))
+    var serviceAccount: String?
+
+    @Option(help: ArgumentHelp("The kubeconfig of its cluster.", valueName: "path"))
+    var kubeconfig: String?
+
+    @Option(help: ArgumentHelp("The kubeconfig's context, if not the current one.", valueName: "name"))
+    var kubeContext: String?
+
     @Option(help: ArgumentHelp("The session's name, as it appears in CloudTrail.", valueName: "name"))
     var sessionName: String?
 
@@ -59,6 +76,10 @@ struct CredentialOptionGroup: ParsableArguments {
         try OptionVariables.check(tokenFile, "token-file")
         try OptionVariables.check(tokenEnv, "token-env")
         try OptionVariables.check(tokenCommand, "token-command")
+        try OptionVariables.check(tokenSource, "token-source")
+        try OptionVariables.check(serviceAccount, "service-account")
+        try OptionVariables.check(kubeconfig, "kubeconfig")
+        try OptionVariables.check(kubeContext, "kube-context")
         try OptionVariables.check(sessionName, "session-name")
         try OptionVariables.check(duration, "duration")
         try OptionVariables.check(sessionPolicy, "session-policy")

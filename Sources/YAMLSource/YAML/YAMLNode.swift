@@ -21,7 +21,8 @@ package struct YAMLNode: Sendable {
     /// How many collections are nested in it, itself included.
     let height: Int
 
-    init(_ content: Content, at mark: SourceMark, tag: String? = nil) {
+    /// Creates a node.
+    package init(_ content: Content, at mark: SourceMark, tag: String? = nil) {
         self.content = content
         self.mark = mark
         self.tag = tag
