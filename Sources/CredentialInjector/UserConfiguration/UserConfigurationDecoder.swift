@@ -30,7 +30,7 @@ struct UserConfigurationDecoder {
             .settings,
             first,
             details: Array(errors.dropFirst()),
-            nextStep: "correct the credential settings; docs/aws.md shows a document"
+            nextStep: "correct the credential settings; docs/settings.md shows a document"
         )
     }
 

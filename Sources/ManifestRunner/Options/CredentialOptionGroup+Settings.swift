@@ -48,7 +48,7 @@ extension CredentialOptionGroup {
                 .settings,
                 "no role is configured, so phases run without credentials",
                 nextStep: "set --role-arn, OKTETO_RUN_ROLE_ARN or AWS_ROLE_ARN to the role's ARN, or put it into the "
-                    + "credential settings or a profile (docs/aws.md)"
+                    + "credential settings or a profile (docs/settings.md)"
             )
         }
         return settings
