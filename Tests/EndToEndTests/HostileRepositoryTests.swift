@@ -21,7 +21,8 @@ struct HostileRepositoryTests {
             "AWS_REGION": "eu-west-9", "AWS_DEFAULT_REGION": "eu-west-9", "AWS_ROLE_ARN": role,
             "AWS_WEB_IDENTITY_TOKEN_FILE": "/etc/passwd", "AWS_ROLE_SESSION_NAME": "attacker",
             "AWS_PROFILE": "attacker", "AWS_DEFAULT_PROFILE": "attacker", "AWS_STS_REGIONAL_ENDPOINTS": "legacy",
-            "AWS_CONFIG_FILE": repository + "/.aws/config", "AWS_SHARED_CREDENTIALS_FILE": repository + "/.aws/credentials",
+            "AWS_CONFIG_FILE": repository + "/.aws/config",
+            "AWS_SHARED_CREDENTIALS_FILE": repository + "/.aws/credentials",
             "AWS_CA_BUNDLE": repository + "/ca.pem", "SSL_CERT_FILE": repository + "/ca.pem",
             "SSL_CERT_DIR": repository, "CURL_CA_BUNDLE": repository + "/ca.pem", "AWS_MAX_ATTEMPTS": "1",
             "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "false", "AWS_USE_FIPS_ENDPOINT": "true",
@@ -35,7 +36,8 @@ struct HostileRepositoryTests {
             "BITBUCKET_STEP_OIDC_TOKEN": "attacker", "GCE_METADATA_HOST": "127.0.0.1:\(trap.port)",
             "LAB_TOKEN": "attacker",
         ]
-        for name in ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy",
+        for name in [
+            "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_STS", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy",
             "https_proxy", "all_proxy",
         ] { result[name] = String(trap.url.dropLast()) }
         for (name, value) in [
@@ -130,7 +132,10 @@ struct HostileRepositoryTests {
             in: workspace.path,
             environment: ["HOME": home.path]
         )
-        #expect(result.errors.contains("no role is configured: running without exchanged credentials"), "\(result.errors)")
+        #expect(
+            result.errors.contains("no role is configured: running without exchanged credentials"),
+            "\(result.errors)"
+        )
         #expect(!result.errors.contains("assumed"))
         #expect(trap.requests.isEmpty)
         #expect(!FileManager.default.fileExists(atPath: workspace.path + "/minted"))

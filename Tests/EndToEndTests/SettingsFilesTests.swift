@@ -87,7 +87,9 @@ struct SettingsFilesTests {
 
     @Test func `a malformed file ends the run with its place before anything runs`() async throws {
         let workspace = try Workspace(manifest: "deploy:\n- echo ran\n")
-        let home = try home([".aws/config": "[default]\nregion = a\nregion = b\n", "settings.yaml": "spec: {roleArn: x}\n"])
+        let home = try home([
+            ".aws/config": "[default]\nregion = a\nregion = b\n", "settings.yaml": "spec: {roleArn: x}\n",
+        ])
         let environment = ["HOME": home.path]
         let profile = try await Program.run(["deploy"], in: workspace.path, environment: environment)
         #expect(profile.status == 77)
@@ -99,8 +101,15 @@ struct SettingsFilesTests {
             environment: ["HOME": home.path, "AWS_CONFIG_FILE": "/dev/null"]
         )
         #expect(settings.status == 77)
-        #expect(settings.errors.contains("\(home.path)/settings.yaml:1:8: 'roleArn' is not a key of 'spec'"), "\(settings.errors)")
-        let without = try await Program.run(["deploy", "--no-credentials"], in: workspace.path, environment: environment)
+        #expect(
+            settings.errors.contains("\(home.path)/settings.yaml:1:8: 'roleArn' is not a key of 'spec'"),
+            "\(settings.errors)"
+        )
+        let without = try await Program.run(
+            ["deploy", "--no-credentials"],
+            in: workspace.path,
+            environment: environment
+        )
         #expect(without.status == 0, "\(without.errors)")
     }
 

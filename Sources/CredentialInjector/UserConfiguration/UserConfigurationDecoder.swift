@@ -90,7 +90,8 @@ struct UserConfigurationDecoder {
                 error(
                     "\(shown(entry.key)) is not a key of \(name)",
                     at: entry.mark,
-                    help: Suggestion.help(for: entry.key, among: known) ?? "the keys are \(known.joined(separator: ", "))"
+                    help: Suggestion.help(for: entry.key, among: known)
+                        ?? "the keys are \(known.joined(separator: ", "))"
                 )
             }
         }

@@ -16,7 +16,8 @@ struct SettingsPrecedenceTests {
     private func document(_ spec: String) throws -> String {
         try folder.write(
             "settings.yaml",
-            "apiVersion: admin.okteto.com/v1\nkind: DynamicConfig\nmetadata:\n  name: aws-credentials-config\nspec:\n" + spec
+            "apiVersion: admin.okteto.com/v1\nkind: DynamicConfig\nmetadata:\n  name: aws-credentials-config\nspec:\n"
+                + spec
         )
     }
 
@@ -157,21 +158,42 @@ struct SettingsPrecedenceTests {
         let config = profile + "services = s\n[services s]\nsts =\n  endpoint_url = https://sts.example.com\n"
         #expect(try resolve(config: config)?.endpoint.value.url == "https://sts.example.com/")
         let off: EnvironmentVariables = ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"]
-        #expect(try resolve(CredentialOptions(), off, config: config)?.endpoint.value.url == "https://sts.eu-west-5.amazonaws.com/")
+        #expect(
+            try resolve(CredentialOptions(), off, config: config)?.endpoint.value.url
+                == "https://sts.eu-west-5.amazonaws.com/"
+        )
         let inProfile = profile + "ignore_configured_endpoint_urls = true\n"
         #expect(try resolve(config: inProfile)?.endpoint.origin == .standard)
         let ours: EnvironmentVariables = ["OKTETO_RUN_STS_ENDPOINT": "https://ours.example.com"]
-        #expect(try resolve(CredentialOptions(), off.merging(ours), config: config)?.endpoint.value.url == "https://ours.example.com/")
+        #expect(
+            try resolve(CredentialOptions(), off.merging(ours), config: config)?.endpoint.value.url
+                == "https://ours.example.com/"
+        )
     }
 
     @Test func `the kinds of endpoints may be chosen in the profile`() throws {
         let base = "[default]\nrole_arn = \(role)x\nweb_identity_token_file = /t\nregion = us-east-2\n"
-        #expect(try resolve(config: base + "sts_regional_endpoints = legacy\n")?.endpoint.value.url == "https://sts.amazonaws.com/")
-        #expect(try resolve(config: base + "use_fips_endpoint = true\n")?.endpoint.value.url == "https://sts-fips.us-east-2.amazonaws.com/")
-        #expect(try resolve(config: base + "use_dualstack_endpoint = True\n")?.endpoint.value.url == "https://sts.us-east-2.api.aws/")
+        #expect(
+            try resolve(config: base + "sts_regional_endpoints = legacy\n")?.endpoint.value.url
+                == "https://sts.amazonaws.com/"
+        )
+        #expect(
+            try resolve(config: base + "use_fips_endpoint = true\n")?.endpoint.value.url
+                == "https://sts-fips.us-east-2.amazonaws.com/"
+        )
+        #expect(
+            try resolve(config: base + "use_dualstack_endpoint = True\n")?.endpoint.value.url
+                == "https://sts.us-east-2.api.aws/"
+        )
         let wrong = error(config: base + "use_fips_endpoint = maybe\n")
-        #expect(wrong?.message.contains("(use_fips_endpoint of profile default, \(folder.path)/config:5:1) is neither") == true)
-        #expect(error(config: base + "sts_regional_endpoints = x\n")?.message.contains("config:5:1) is not a choice") == true)
+        #expect(
+            wrong?.message.contains("(use_fips_endpoint of profile default, \(folder.path)/config:5:1) is neither")
+                == true
+        )
+        #expect(
+            error(config: base + "sts_regional_endpoints = x\n")?.message.contains("config:5:1) is not a choice")
+                == true
+        )
     }
 
     @Test func `the profile of the option is read, and one that is not there is an error`() throws {
@@ -194,9 +216,17 @@ struct SettingsPrecedenceTests {
     func `a role that is assumed with keys is left to the AWS tools`(_ line: String) throws {
         let config = "[default]\nrole_arn = \(role)keyed\nregion = us-east-2\n\(line)\n"
         #expect(try resolve(config: config) == nil)
-        #expect(error(CredentialOptions(profile: "default"), config: config)?.message.contains("is assumed with keys") == true)
-        #expect(error(CredentialOptions(tokenFile: "/t"), config: config)?.message.contains("no role to assume") == true)
-        #expect(try resolve(CredentialOptions(roleARN: role + "x", tokenFile: "/t"), config: config)?.region.value == "us-east-2")
+        #expect(
+            error(CredentialOptions(profile: "default"), config: config)?.message.contains("is assumed with keys")
+                == true
+        )
+        #expect(
+            error(CredentialOptions(tokenFile: "/t"), config: config)?.message.contains("no role to assume") == true
+        )
+        #expect(
+            try resolve(CredentialOptions(roleARN: role + "x", tokenFile: "/t"), config: config)?.region.value
+                == "us-east-2"
+        )
         let both = config + "web_identity_token_file = /t\n"
         #expect(try resolve(config: both)?.roleARN.value.text == role + "keyed")
     }
@@ -227,7 +257,9 @@ struct SettingsPrecedenceTests {
     @Test func `a path in a file may begin in the home folder`() throws {
         let home: EnvironmentVariables = ["HOME": folder.path]
         let config = "[default]\nrole_arn = \(role)x\nregion = us-east-2\nweb_identity_token_file = ~/t\n"
-        #expect(try resolve(CredentialOptions(), home, config: config)?.tokenSource.value == .file(path: folder.path + "/t"))
+        #expect(
+            try resolve(CredentialOptions(), home, config: config)?.tokenSource.value == .file(path: folder.path + "/t")
+        )
     }
 
     @Test func `two token sources in the credential settings are an error`() {
@@ -237,7 +269,9 @@ struct SettingsPrecedenceTests {
 
     @Test func `a token source of the credential settings is named as others are`() throws {
         let base = "  roleARN: \(role)x\n  region: us-east-2\n"
-        #expect(try resolve(spec: base + "  tokenCommand: mint 'a b'\n")?.tokenSource.value == .command(["mint", "a b"]))
+        #expect(
+            try resolve(spec: base + "  tokenCommand: mint 'a b'\n")?.tokenSource.value == .command(["mint", "a b"])
+        )
         let source = try #require(try resolve(spec: base + "  serviceAccount: okteto/okteto\n")?.tokenSource)
         guard case .kubernetes(let place) = source.value else {
             Issue.record("\(source)")

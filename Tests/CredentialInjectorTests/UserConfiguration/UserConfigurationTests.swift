@@ -47,10 +47,12 @@ struct UserConfigurationTests {
 
     @Test func `what kubectl prints is taken as it is, with places`() throws {
         let configuration = try load(Self.printed)
-        #expect(configuration?.fields.mapValues(\.value) == [
-            "audience": "okteto.example.com/us-east-2", "region": "us-east-2",
-            "roleARN": "arn:aws:iam::112233445566:role/okteto-credentials",
-        ])
+        #expect(
+            configuration?.fields.mapValues(\.value) == [
+                "audience": "okteto.example.com/us-east-2", "region": "us-east-2",
+                "roleARN": "arn:aws:iam::112233445566:role/okteto-credentials",
+            ]
+        )
         #expect(
             configuration?.fields["roleARN"]?.origin.description == "spec.roleARN, \(folder.path)/settings.yaml:16:12"
         )
@@ -60,11 +62,16 @@ struct UserConfigurationTests {
     @Test func `of a list the item of the name is taken`() throws {
         let items = Self.printed.split(separator: "\n", omittingEmptySubsequences: false)
             .enumerated().map { ($0 == 0 ? "- " : "  ") + $1 }.joined(separator: "\n")
-        let other = "- apiVersion: admin.okteto.com/v1\n  kind: DynamicConfig\n  metadata: {name: gcp-credentials-config}\n"
+        let other =
+            "- apiVersion: admin.okteto.com/v1\n  kind: DynamicConfig\n  metadata: {name: gcp-credentials-config}\n"
         let list = "apiVersion: v1\nkind: List\nmetadata:\n  resourceVersion: \"\"\nitems:\n" + other
         #expect(try load(list + items)?.fields["region"]?.value == "us-east-2")
-        #expect(error(list)?.message.hasSuffix(":6:1: the list has no item named 'aws-credentials-config' (get the one: "
-            + "kubectl get dynamicconfig aws-credentials-config -n okteto -o yaml)") == true)
+        #expect(
+            error(list)?.message.hasSuffix(
+                ":6:1: the list has no item named 'aws-credentials-config' (get the one: "
+                    + "kubectl get dynamicconfig aws-credentials-config -n okteto -o yaml)"
+            ) == true
+        )
         #expect(error(list + items + "\n" + items)?.message.contains("more than one item") == true)
     }
 
