@@ -6,6 +6,7 @@ import Testing
 /// The running lab (Lab/README.md), as the file that OKTETO_RUN_LAB_ENV names describes it.
 struct Lab: Decodable, Sendable {
     let lab: String
+    let issuer: String
     let issuerScript: String
     let endpoint: String
     let caBundle: String
@@ -66,6 +67,9 @@ struct Lab: Decodable, Sendable {
         )
         return result.standardOutput
     }
+
+    /// The issuer as condition keys have it.
+    var issuerHost: String { issuer.replacing("http://", with: "") }
 
     /// The environment of a run with a token.
     func environment(token: String, engine: LabEngine?) -> [String: String] {

@@ -40,6 +40,8 @@ enum DocumentedCommands {
             error: .string(limit: 1 << 20)
         )
         #expect(result.terminationStatus.isSuccess, "\(result.standardError)")
-        #expect(result.standardError.contains("assumed arn:aws:sts::"), "\(result.standardError)")
+        // A phase says on standard error which role it has; `credentials check` answers on standard output.
+        let shown = result.standardOutput + result.standardError
+        #expect(shown.contains("arn:aws:sts::112233445566:assumed-role/"), "\(shown)")
     }
 }
