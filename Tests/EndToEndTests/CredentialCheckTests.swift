@@ -88,7 +88,8 @@ struct CredentialCheckTests {
     ) async throws {
         let lab = try #require(Lab.current)
         let report = try await check(try await lab.token(change))
-        #expect(report.exitStatus == 77)
+        // The lab's gateway takes any key of the issuer's, whatever the token calls it; AWS does not.
+        #expect(report.exitStatus == (change == "kid=k9" ? 0 : 77))
         #expect(report.steps.map(\.name) == ["settings", "token", "issuer", "signature", "exchange", "clock"])
         let found = try #require(report[step])
         #expect(["failed", "warning"].contains(found.outcome))

@@ -19,7 +19,7 @@ struct UnrunBlock {
         UnrunBlock(
             document: "docs/refusals.md",
             beginning: "aws iam get-role ",
-            reason: "needs IAM and somebody's own credentials; CredentialCheckTests explains a policy"
+            reason: "needs IAM and somebody's own credentials; the block after it has its output"
         ),
         UnrunBlock(
             document: "Benchmarks/README.md",
