@@ -52,12 +52,12 @@ struct AWSTeardownCommand: AsyncParsableCommand {
                 plan.steps,
                 isRisky: !plan.steps.isEmpty,
                 outcome: [("account", access.account)],
-                notes: plan.left.map { "left: \($0)" },
+                notes: plan.left,
                 summary: { done in
                     (done == 0 ? "there was nothing of setup's to remove" : "removed what setup made", nil)
                 }
             )
-            for left in plan.left { reporter.say(.info, "left: \(left)") }
+            for left in plan.left { reporter.say(.info, "not removed: \(left)") }
             return status
         }
     }
