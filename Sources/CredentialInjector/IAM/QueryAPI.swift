@@ -85,7 +85,7 @@ struct QueryAPI: Sendable {
         _ action: String,
         _ parameters: [(name: String, value: String)]
     ) throws(CredentialError) -> HTTPRequest {
-        var form = FormEncoder()
+        var form = FormEncoder(space: .plus)
         form.append("Action", action)
         form.append("Version", version)
         for parameter in parameters { form.append(parameter.name, parameter.value) }
