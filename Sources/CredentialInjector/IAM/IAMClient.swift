@@ -11,7 +11,7 @@ package struct IAMClient: Sendable {
 
     /// Creates a client; nothing is asked yet.
     ///
-    /// `region` decides the partition. `environment` is what the process was started with: from another one, signed
+    /// `region` decides the partition. `profile` may name endpoints and authorities, after the variables. `environment` is what the process was started with: from another one, signed
     /// requests could be sent elsewhere.
     ///
     /// - Throws: ``CredentialError`` of kind `settings` when an endpoint cannot be used.
@@ -19,15 +19,20 @@ package struct IAMClient: Sendable {
         credentials: AdminCredentials,
         region: String?,
         environment: EnvironmentVariables,
+        profile: AWSProfile? = nil,
         endpoint: String? = nil,
         policy: RetryPolicy = RetryPolicy(maximumAttempts: 5),
         clock: CredentialClock = .system
     ) throws(CredentialError) {
-        let client = HTTPClient(
-            destination: .network,
-            tls: TLSSettings(authorities: environment.nonEmpty("AWS_CA_BUNDLE"))
+        var authorities = environment.nonEmpty("AWS_CA_BUNDLE")
+        if authorities == nil { authorities = try profile?.text("ca_bundle")?.value }
+        let client = HTTPClient(destination: .network, tls: TLSSettings(authorities: authorities))
+        let place = try IAMEndpoint.resolve(
+            region: region,
+            option: endpoint,
+            profile: profile,
+            environment: environment
         )
-        let place = try IAMEndpoint.resolve(region: region, option: endpoint, environment: environment)
         api = QueryAPI(
             name: "IAM",
             version: "2010-05-08",
@@ -39,10 +44,12 @@ package struct IAMClient: Sendable {
             clock: clock
         )
         let home = region ?? place.signingRegion
+        var identity = try IAMEndpoint.configured(nil, "", service: "sts", profile, environment)
+        if identity == nil { identity = try STSEndpoint.resolve(region: home, environment: environment) }
         identityAPI = QueryAPI(
             name: "STS",
             version: "2011-06-15",
-            endpoint: try STSEndpoint.resolve(region: home, environment: environment),
+            endpoint: identity ?? place.endpoint,
             admin: credentials,
             region: home,
             client: client,

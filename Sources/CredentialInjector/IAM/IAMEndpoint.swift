@@ -25,23 +25,15 @@ struct IAMEndpoint: Sendable, Hashable {
     static func resolve(
         region: String?,
         option: String? = nil,
+        profile: AWSProfile? = nil,
         environment: EnvironmentVariables
     ) throws(CredentialError) -> IAMEndpoint {
         let partition = region.map { Partition.of(region: $0) } ?? .aws
         let home = homes[partition.name] ?? ("us-east-1", "iam")
         let reader = SettingsReader(environment: environment)
-        let isIgnored = reader.isTrue("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-        let variables = isIgnored ? [] : ["AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL"]
-        if let text = try reader.find(option, "--iam-endpoint", variables) {
-            guard let endpoint = STSEndpoint(custom: text.value) else {
-                throw CredentialError(
-                    .settings,
-                    "'\(DisplayText.clean(text.value, limit: 120))' (\(text.origin)) is not a URL for signed requests",
-                    nextStep: "give https://HOST[:PORT][/PATH], or http:// for this machine itself"
-                )
-            }
+        if let endpoint = try configured(option, "--iam-endpoint", service: "iam", profile, environment) {
             // Such a service has the region that it is told, as SDKs do it.
-            return IAMEndpoint(endpoint: Setting(endpoint, from: text.origin), signingRegion: region ?? home.region)
+            return IAMEndpoint(endpoint: endpoint, signingRegion: region ?? home.region)
         }
         let host = try host(
             partition,
@@ -53,6 +45,32 @@ struct IAMEndpoint: Sendable, Hashable {
             endpoint: Setting(STSEndpoint(known: "https://\(host)/"), from: .standard),
             signingRegion: home.region
         )
+    }
+
+    /// Returns the endpoint of a service that an option, a variable or a profile names; nil where none does.
+    ///
+    /// - Throws: ``CredentialError`` of kind `settings` when it is not one for signed requests.
+    static func configured(
+        _ option: String?,
+        _ name: String,
+        service: String,
+        _ profile: AWSProfile?,
+        _ environment: EnvironmentVariables
+    ) throws(CredentialError) -> Setting<STSEndpoint>? {
+        let reader = SettingsReader(environment: environment)
+        let isIgnored = reader.isTrue("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+        let variables = isIgnored ? [] : ["AWS_ENDPOINT_URL_\(service.uppercased())", "AWS_ENDPOINT_URL"]
+        var text = try reader.find(option, name, variables)
+        if text == nil, !isIgnored { text = try profile?.endpoint(of: service) }
+        guard let text else { return nil }
+        guard let endpoint = STSEndpoint(custom: text.value) else {
+            throw CredentialError(
+                .settings,
+                "'\(DisplayText.clean(text.value, limit: 120))' (\(text.origin)) is not a URL for signed requests",
+                nextStep: "give https://HOST[:PORT][/PATH], or http:// for this machine itself"
+            )
+        }
+        return Setting(endpoint, from: text.origin)
     }
 
     private static func host(

@@ -74,7 +74,8 @@ struct QueryAPI: Sendable {
             throw CredentialError(
                 .response,
                 "the answer of \(endpoint.value.url) to \(prefix):\(action) is not one of \(name)",
-                nextStep: "check AWS_ENDPOINT_URL_\(name) and AWS_ENDPOINT_URL, and whether a proxy answers in its place"
+                nextStep:
+                    "check AWS_ENDPOINT_URL_\(name) and AWS_ENDPOINT_URL, and whether a proxy answers in its place"
             )
         }
         return root[action + "Result"]
@@ -84,7 +85,7 @@ struct QueryAPI: Sendable {
         _ action: String,
         _ parameters: [(name: String, value: String)]
     ) throws(CredentialError) -> HTTPRequest {
-        var form = FormEncoder()
+        var form = FormEncoder(space: .plus)
         form.append("Action", action)
         form.append("Version", version)
         for parameter in parameters { form.append(parameter.name, parameter.value) }

@@ -3,8 +3,8 @@ package enum LineDifference {
     /// Returns all lines: those of both with two spaces before them, those of `old` alone with `- `, those of `new` alone
     /// with `+ `.
     package static func lines(from old: String, to new: String) -> [String] {
-        let before = old.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let after = new.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let before = split(old)
+        let after = split(new)
         let difference = after.difference(from: before)
         let removed = Set(difference.removals.map(Self.offset))
         let inserted = Set(difference.insertions.map(Self.offset))
@@ -24,6 +24,10 @@ package enum LineDifference {
         }
         result += after[min(index, after.count)...].map { "+ " + $0 }
         return result
+    }
+
+    private static func split(_ text: String) -> [String] {
+        text.isEmpty ? [] : text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
     private static func offset(_ change: CollectionDifference<String>.Change) -> Int {

@@ -1,7 +1,7 @@
 extension SetupStep {
-    /// The same with the AWS CLI: `aws iam`, the operation and its options, as words that are not quoted.
-    package var command: [String] {
-        ["aws", "iam"] + words
+    /// The command of the AWS CLI that does the same, as one line for a POSIX shell; `options` stand behind `aws`.
+    package func commandLine(options: [String] = []) -> String {
+        (["aws"] + options + ["iam"] + words).map { ShellWords.quote($0) }.joined(separator: " ")
     }
 
     private var words: [String] {

@@ -13,7 +13,8 @@ package struct TeardownPlan: Sendable, Hashable {
         if let role = state.role {
             (steps, deletesRole) = Self.role(role, state, &left)
         } else {
-            left.append("there is no role \(name)")
+            let hint = state.providers.isEmpty ? "; where its identity provider is left, name it by --issuer" : ""
+            left.append("there is no role \(name)" + hint)
         }
         for provider in state.providers {
             steps += Self.provider(provider, state, &left)

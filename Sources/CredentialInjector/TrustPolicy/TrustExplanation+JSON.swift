@@ -2,9 +2,11 @@ extension TrustExplanation {
     /// The explanation for a program.
     package var json: JSONValue {
         .object([
+            "allowed": .bool(isAllowed),
             "verdict": .string(verdict.rawValue),
             "action": .string(action),
             "summary": .string(summary),
+            "provider": provider?.json,
             "statements": .array(statements.map(Self.json)),
             "fixes": .array(fixes.map { .string($0) }),
         ])

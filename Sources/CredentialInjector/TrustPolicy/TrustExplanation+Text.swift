@@ -1,7 +1,7 @@
 extension TrustExplanation {
     /// The explanation for a person, line by line: each statement, each comparison in it, and its nearest fix.
     package var lines: [String] {
-        var lines = [summary]
+        var lines = [summary] + (provider?.lines ?? [])
         for statement in statements { lines += Self.lines(of: statement) }
         return lines
     }

@@ -6,6 +6,8 @@ package struct TrustExplanation: Sendable {
     package let action: String
     /// What became of each statement for the exchange itself.
     package let statements: [StatementFinding]
+    /// What became of the account's identity provider; nil where IAM was not asked.
+    package var provider: ProviderFinding?
     let request: TrustRequest
 
     /// The statement that allows, or the one that comes nearest to it.
@@ -14,8 +16,15 @@ package struct TrustExplanation: Sendable {
         return allowing.min { $0.obstacles < $1.obstacles }
     }
 
+    /// Whether the exchange would succeed, as far as it is known here.
+    package var isAllowed: Bool { verdict == .allowed && provider?.isPassed ?? true }
+
     /// What to change, the nearest first; empty where the exchange is allowed.
     package var fixes: [String] {
+        [provider?.fix].compactMap { $0 } + policyFixes
+    }
+
+    private var policyFixes: [String] {
         switch verdict {
         case .allowed: return []
         case .denied:

@@ -17,6 +17,11 @@ struct UnrunBlock {
             reason: "it starts and stops the tests' lab"
         ),
         UnrunBlock(
+            document: "docs/refusals.md",
+            beginning: "aws iam get-role ",
+            reason: "needs IAM and somebody's own credentials; the block after it has its output"
+        ),
+        UnrunBlock(
             document: "Benchmarks/README.md",
             beginning: "$ Lab/lab start docker",
             reason: "a measurement, which needs a machine that does nothing else"

@@ -5,6 +5,8 @@ struct AWSCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "aws",
         abstract: "Look at the AWS side of the credentials: identity provider, role and trust policy.",
-        subcommands: [AWSExplainCommand.self]
+        subcommands: [
+            AWSTrustPolicyCommand.self, AWSSetupCommand.self, AWSExplainCommand.self, AWSTeardownCommand.self,
+        ]
     )
 }

@@ -15,11 +15,14 @@ struct AWSExplainCommand: AsyncParsableCommand {
             answer has what the policy expects, what the token has, and the nearest change that would help. The \
             exit status is 0 where the policy allows, and 77 where it does not, or that cannot be told here.
 
-            The file may have the policy alone, or what 'aws iam get-role' prints. Nothing is exchanged.
+            The file may have the policy alone, or what 'aws iam get-role' prints. Without a file, IAM is asked for \
+            the role's policy and the identity provider, with your own AWS_ACCESS_KEY_ID and so on, which must be \
+            allowed iam:GetRole and iam:GetOpenIDConnectProvider. Nothing is exchanged.
 
             Examples:
               aws iam get-role --role-name okteto-credentials > role.json
               okteto-run aws explain --trust-policy role.json
+              okteto-run aws explain --role-arn arn:aws:iam::112233445566:role/okteto-credentials
             """
     )
 
@@ -40,24 +43,36 @@ struct AWSExplainCommand: AsyncParsableCommand {
         let form = format ?? .text
         try await AnsweringRun.execute { context, reporter in
             let settings = try credentials.settings(context, for: "explain")
-            guard let path = trustPolicy else {
-                throw RunFailure(
-                    .usage,
-                    "--trust-policy is missing",
-                    hint:
-                        "aws iam get-role --role-name \(settings.roleARN.value.path.split(separator: "/").last ?? "") > role.json, and give role.json"
-                )
-            }
-            let policy = try policy(at: path)
             let token = try await token(settings, reporter)
             let request = try TrustRequest(token: token, settings: settings, now: Date())
-            let explanation = TrustEvaluator.explain(policy, request)
+            let explanation: TrustExplanation
+            if let trustPolicy {
+                explanation = TrustEvaluator.explain(try policy(at: trustPolicy), request)
+            } else {
+                let admin = try admin(context)
+                reporter.conceal(admin.secrets)
+                let role = try await RoleInspection(settings: settings, environment: context.environment).fetch(admin)
+                explanation = try await role.explain(request)
+                for note in role.notes { reporter.say(.warning, note) }
+            }
             switch form {
             case .text: reporter.report(explanation.lines.joined(separator: "\n"))
             case .json: reporter.report(explanation.json.text)
             }
-            return explanation.verdict == .allowed ? .success : .credentialsRefused
+            return explanation.isAllowed ? .success : .credentialsRefused
         }
+    }
+
+    private func admin(_ context: RunContext) throws(CredentialError) -> AdminCredentials {
+        guard let admin = try AdminCredentials.inEnvironment(context.environment) else {
+            throw CredentialError(
+                .settings,
+                "there is neither --trust-policy nor credentials of your own to ask IAM for the role's",
+                nextStep: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of somebody who may call iam:GetRole and "
+                    + "iam:GetOpenIDConnectProvider, or give --trust-policy the output of 'aws iam get-role'"
+            )
+        }
+        return admin
     }
 
     private func policy(at path: String) throws -> TrustPolicy {
