@@ -133,7 +133,7 @@ struct KubeConfigReader {
     private func failure(_ reason: String, at mark: SourceMark) -> KubernetesError {
         KubernetesError(
             .configuration,
-            "the kubeconfig \(PrintableText.quoted(path)) cannot be used, line \(mark.line): "
+            "the kubeconfig \(PathText.quoted(path)) cannot be used, line \(mark.line): "
                 + PrintableText.escaped(reason, limit: 200),
             nextStep: "compare it with 'kubectl config view'"
         )

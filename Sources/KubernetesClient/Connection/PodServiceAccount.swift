@@ -69,7 +69,7 @@ package struct PodServiceAccount: Sendable, Hashable {
         } catch {
             throw KubernetesError(
                 .credentials,
-                "the file of the pod's service account \(PrintableText.quoted("\(folder)/\(name)")) \(error.reason)",
+                "the file of the pod's service account \(PathText.quoted("\(folder)/\(name)")) \(error.reason)",
                 nextStep: "see that the pod does not set automountServiceAccountToken: false"
             )
         }

@@ -86,7 +86,7 @@ struct ExecPluginRun {
         let text = PrintableText.escaped(String(decoding: standardError, as: UTF8.self), limit: 1000)
         return KubernetesError(
             .credentials,
-            "the exec plug-in \(PrintableText.quoted(plugin.command)) of the kubeconfig \(reason)",
+            "the exec plug-in \(PathText.quoted(plugin.command)) of the kubeconfig \(reason)",
             details: text.isEmpty ? [] : ["its standard error: \(text)"],
             nextStep: nextStep ?? "see whether 'kubectl get --raw /version' works with this context"
         )
