@@ -64,7 +64,9 @@ struct TokenSourceChoice {
     /// Returns the one that a level names; a cluster's settings also say more of a source that is named.
     private func only(_ level: [Named]) throws(CredentialError) -> Named? {
         var found = level
-        if let name = level.first(where: { $0.kind == .name })?.setting.value, level.contains(where: { $0.kind == .cluster }) {
+        if let name = level.first(where: { $0.kind == .name })?.setting.value,
+            level.contains(where: { $0.kind == .cluster })
+        {
             if name == "auto" { found.removeAll { $0.kind == .name } }
             if name == TokenSourceName.kubernetes.rawValue { found.removeAll { $0.kind == .cluster } }
         }
@@ -83,7 +85,8 @@ struct TokenSourceChoice {
         return Setting(try description(setting, named.kind), from: setting.origin)
     }
 
-    private func description(_ setting: Setting<String>, _ kind: Kind) throws(CredentialError) -> TokenSourceDescription {
+    private func description(_ setting: Setting<String>, _ kind: Kind) throws(CredentialError) -> TokenSourceDescription
+    {
         switch kind {
         case .file: return .file(path: setting.value)
         case .variable: return .environment(name: setting.value)

@@ -66,7 +66,8 @@ struct KubeConfigReader {
         result.authorityData = nonEmpty(node["certificate-authority-data"])
         result.proxyURL = nonEmpty(node["proxy-url"]).map { Secret($0) }
         let extensions = node["extensions"]?.items ?? []
-        result.pluginConfiguration = extensions.first { $0["name"]?.text == "client.authentication.k8s.io/exec" }?["extension"]
+        result.pluginConfiguration =
+            extensions.first { $0["name"]?.text == "client.authentication.k8s.io/exec" }?["extension"]
         return result
     }
 

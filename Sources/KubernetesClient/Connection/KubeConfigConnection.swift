@@ -105,7 +105,8 @@ package struct KubeConfigConnection: Sendable {
 
     private func apply(_ cluster: KubeCluster, named name: String, to choice: inout Choice) throws(KubernetesError) {
         let shown = "cluster \(PrintableText.quoted(name))"
-        guard let server = cluster.server, server.lowercased().hasPrefix("https://") || server.hasPrefix("http://") else {
+        guard let server = cluster.server, server.lowercased().hasPrefix("https://") || server.hasPrefix("http://")
+        else {
             throw failure("\(shown) has no server, or one that is no URL", "give it as https://HOST:PORT")
         }
         choice.server = String(server.reversed().drop { $0 == "/" }.reversed())

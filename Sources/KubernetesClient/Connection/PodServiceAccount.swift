@@ -86,7 +86,8 @@ package struct PodServiceAccount: Sendable, Hashable {
         var payload = String(parts[1]).replacing("-", with: "+").replacing("_", with: "/")
         payload += String(repeating: "=", count: (4 - payload.count % 4) % 4)
         guard let data = Data(base64Encoded: payload),
-            let claims = try? JSONDecoder().decode(Claims.self, from: data), claims.sub.hasPrefix("system:serviceaccount:")
+            let claims = try? JSONDecoder().decode(Claims.self, from: data),
+            claims.sub.hasPrefix("system:serviceaccount:")
         else { return nil }
         return ServiceAccountName(claims.sub)
     }

@@ -3,7 +3,9 @@ internal import HTTPTransport
 internal import ProcessEnvironment
 internal import YAMLSource
 
-/// One run of an exec plug-in: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
+/// One run of an exec plug-in.
+///
+/// https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
 struct ExecPluginRun {
     let plugin: ExecPlugin
     /// What the plug-in is told of the cluster, if it wants to know.
@@ -30,7 +32,8 @@ struct ExecPluginRun {
             throw failure(
                 "gave nothing: \(PrintableText.escaped(error.message, limit: 400))",
                 error.standardError,
-                nextStep: error.code == .notStarted ? plugin.installHint.map { PrintableText.escaped($0, limit: 400) } : nil
+                nextStep: error.code == .notStarted
+                    ? plugin.installHint.map { PrintableText.escaped($0, limit: 400) } : nil
             )
         }
         guard result.exitStatus == 0 else {

@@ -56,12 +56,15 @@ import Testing
         #expect(bad.requests.count == 3)
     }
 
-    @Test(arguments: [
-        (LoopbackReply.response(403, #"{"message":"no"}"#), "HTTP status 403", "id-token: write"),
-        (.response(302, "", headers: ["Location: https://evil.example.com/"]), "not followed", "variables"),
-        (.response(200, "<html>"), "no token in it", nil), (.response(200, #"{"value":""}"#), "no token in it", nil),
-        (.response(200, String(repeating: "x", count: 200_000)), "no answer that can be used", nil),
-    ] as [(LoopbackReply, String, String?)])
+    @Test(
+        arguments: [
+            (LoopbackReply.response(403, #"{"message":"no"}"#), "HTTP status 403", "id-token: write"),
+            (.response(302, "", headers: ["Location: https://evil.example.com/"]), "not followed", "variables"),
+            (.response(200, "<html>"), "no token in it", nil),
+            (.response(200, #"{"value":""}"#), "no token in it", nil),
+            (.response(200, String(repeating: "x", count: 200_000)), "no answer that can be used", nil),
+        ] as [(LoopbackReply, String, String?)]
+    )
     func `a service that says no is asked once`(reply: LoopbackReply, text: String, step: String?) async throws {
         let server = try LoopbackServer([reply])
         let error = await error(actions(server.url + "?token=SECRET"))

@@ -28,7 +28,11 @@ import Darwin
         return ["PATH": "\(folder):/usr/bin:/bin"]
     }
 
-    private func source(_ name: String, _ environment: EnvironmentVariables, audience: String?) throws
+    private func source(
+        _ name: String,
+        _ environment: EnvironmentVariables,
+        audience: String?
+    ) throws
         -> any IdentityTokenSource
     {
         let options = CredentialOptions(

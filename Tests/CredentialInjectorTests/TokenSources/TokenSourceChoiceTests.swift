@@ -33,13 +33,15 @@ import Testing
         #expect(throws: CredentialError.self) { try chosen(environment, change) }
     }
 
-    @Test(arguments: [
-        (["ACTIONS_ID_TOKEN_REQUEST_URL": "https://x", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "t"], .actions),
-        (["BUILDKITE": "true"], .buildkite), (["BUILDKITE_JOB_ID": "1"], .buildkite),
-        (["CIRCLE_OIDC_TOKEN_V2": "t"], .circleCI), (["CIRCLE_OIDC_TOKEN": "t"], .circleCI),
-        (["CIRCLECI": "true"], .circleCI), (["BITBUCKET_STEP_OIDC_TOKEN": "t"], .bitbucket),
-        (["GITLAB_CI": "true"], .gitLab), (["GCE_METADATA_HOST": "metadata"], .google),
-    ] as [([String: String], TokenSourceDescription)])
+    @Test(
+        arguments: [
+            (["ACTIONS_ID_TOKEN_REQUEST_URL": "https://x", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "t"], .actions),
+            (["BUILDKITE": "true"], .buildkite), (["BUILDKITE_JOB_ID": "1"], .buildkite),
+            (["CIRCLE_OIDC_TOKEN_V2": "t"], .circleCI), (["CIRCLE_OIDC_TOKEN": "t"], .circleCI),
+            (["CIRCLECI": "true"], .circleCI), (["BITBUCKET_STEP_OIDC_TOKEN": "t"], .bitbucket),
+            (["GITLAB_CI": "true"], .gitLab), (["GCE_METADATA_HOST": "metadata"], .google),
+        ] as [([String: String], TokenSourceDescription)]
+    )
     func `a source is found by what its system sets`(
         variables: [String: String],
         source: TokenSourceDescription
@@ -80,7 +82,8 @@ import Testing
     @Test func `a service account, a kubeconfig or a context names the cluster`() throws {
         let account = ServiceAccountName("okteto/okteto")
         #expect(
-            try chosen(actions) { $0.serviceAccount = "okteto/okteto" }?.value == .kubernetes(KubernetesPlace(account: account))
+            try chosen(actions) { $0.serviceAccount = "okteto/okteto" }?.value
+                == .kubernetes(KubernetesPlace(account: account))
         )
         let variables: EnvironmentVariables = [
             "OKTETO_RUN_SERVICE_ACCOUNT": "okteto/okteto", "OKTETO_RUN_KUBE_CONTEXT": "lost",
@@ -89,15 +92,31 @@ import Testing
         let place = KubernetesPlace(context: "mine", kubeconfig: "/k", account: account)
         let found = try chosen(variables.merging(["AWS_WEB_IDENTITY_TOKEN_FILE": "/aws"])) { $0.kubeContext = "mine" }
         #expect(found == Setting(.kubernetes(place), from: .option("--kube-context")))
-        #expect(try chosen(variables) { $0.tokenSource = "kubernetes"; $0.kubeContext = "mine" }?.value == .kubernetes(place))
-        #expect(try chosen(variables) { $0.tokenSource = "auto"; $0.kubeContext = "mine" }?.value == .kubernetes(place))
+        #expect(
+            try chosen(variables) {
+                $0.tokenSource = "kubernetes"
+                $0.kubeContext = "mine"
+            }?.value == .kubernetes(place)
+        )
+        #expect(
+            try chosen(variables) {
+                $0.tokenSource = "auto"
+                $0.kubeContext = "mine"
+            }?.value == .kubernetes(place)
+        )
         #expect(found?.value.description == "Kubernetes token request for service account okteto/okteto")
     }
 
     @Test func `two sources at one level are an error`() {
-        let both = error([:]) { $0.tokenFile = "/t"; $0.serviceAccount = "a/b" }
+        let both = error([:]) {
+            $0.tokenFile = "/t"
+            $0.serviceAccount = "a/b"
+        }
         #expect(both?.message == "more than one token source: option --token-file, option --service-account")
-        let names = error([:]) { $0.tokenSource = "gcp"; $0.kubeContext = "x" }
+        let names = error([:]) {
+            $0.tokenSource = "gcp"
+            $0.kubeContext = "x"
+        }
         #expect(names?.message.contains("more than one") == true)
         let variables = error(["OKTETO_RUN_TOKEN_FILE": "/t", "OKTETO_RUN_TOKEN_SOURCE": "gcp"])
         #expect(variables?.message.contains("variable OKTETO_RUN_TOKEN_SOURCE") == true)

@@ -54,7 +54,10 @@ struct TokenSourceTests {
     @Test func `the kubelet's rotating links are followed, and its files are readable by everyone`() async throws {
         try await withScratchFolder { folder in
             for name in ["one", "two"] {
-                try FileManager.default.createDirectory(atPath: "\(folder)/..\(name)", withIntermediateDirectories: false)
+                try FileManager.default.createDirectory(
+                    atPath: "\(folder)/..\(name)",
+                    withIntermediateDirectories: false
+                )
                 try Data(name.utf8).write(to: URL(filePath: "\(folder)/..\(name)/token"))
             }
             #expect(symlink("..one", folder + "/..data") == 0)
