@@ -19,7 +19,6 @@ package final class LoopbackServer: Sendable {
 
     /// The port that it listens on.
     package let port: UInt16
-    private let replies: [LoopbackReply]
     private let descriptor: CInt
     private let wake: WakePipe
     private let shared: Shared
@@ -57,8 +56,14 @@ package final class LoopbackServer: Sendable {
     /// Starts a server, of plain HTTP unless `tls` says how it speaks TLS.
     ///
     /// - Throws: ``SystemError`` when it cannot listen.
-    package init(_ replies: [LoopbackReply], tls: LoopbackTLS? = nil) throws {
-        self.replies = replies
+    package convenience init(_ replies: [LoopbackReply], tls: LoopbackTLS? = nil) throws {
+        try self.init(tls: tls) { _ in replies }
+    }
+
+    /// Starts a server whose answers name its own URL, which ends in a slash.
+    ///
+    /// - Throws: ``SystemError`` when it cannot listen.
+    package init(tls: LoopbackTLS? = nil, answering makeReplies: (_ url: String) -> [LoopbackReply]) throws {
         self.tls = tls
         shared = Shared()
         wake = try WakePipe()
@@ -79,6 +84,7 @@ package final class LoopbackServer: Sendable {
         }
         guard descriptor >= 0, result == 0 else { throw SystemError(operation: "listen", errno: errno) }
         port = UInt16(bigEndian: address.sin_port)
+        let replies = makeReplies("http://127.0.0.1:\(port)/")
         let shared = shared
         let wake = wake
         try DedicatedThread.start { Self.accept(on: listening, wake: wake, replies: replies, shared: shared, tls: tls) }
