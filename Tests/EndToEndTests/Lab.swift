@@ -7,6 +7,7 @@ import Testing
 struct Lab: Decodable, Sendable {
     let lab: String
     let issuerScript: String
+    let issuer: String?
     let endpoint: String
     let caBundle: String
     let otherCA: String

@@ -10,8 +10,10 @@ enum DocumentedCommands {
     static func expectSuccess(of block: FencedBlock, engine: LabEngine?) async throws {
         let lab = try #require(Lab.current)
         let manifest = try #require(FencedBlock.all.first { $0.document == "README.md" && $0.language == "yaml" })
-        let workspace = try Workspace(manifest: manifest.text)
         let programs = try Workspace(manifest: "")
+        let isTokenPage = block.document.hasPrefix(TokenPage.folder)
+        let workspace = try Workspace(manifest: isTokenPage ? TokenPage.manifest : manifest.text)
+        let page = try await TokenPage(block.document, lab: lab, folder: workspace.path, programs: programs.path)
         let standIn = """
             #!/bin/sh
             [ "$*" = "create token okteto -n okteto --audience \(lab.audience)" ] || { echo "stand-in: $*" >&2; exit 9; }
@@ -30,6 +32,7 @@ enum DocumentedCommands {
         environment["LAB_TOKEN"] = nil
         environment["PATH"] = programs.path + ":" + (environment["PATH"] ?? "")
         environment["HOME"] = workspace.path
+        environment.merge(page?.variables ?? [:]) { _, new in new }
         let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         let result = try await Subprocess.run(
             .name("bash"),
@@ -41,5 +44,6 @@ enum DocumentedCommands {
         )
         #expect(result.terminationStatus.isSuccess, "\(result.standardError)")
         #expect(result.standardError.contains("assumed arn:aws:sts::"), "\(result.standardError)")
+        #expect(page?.wasAsked ?? true)
     }
 }
