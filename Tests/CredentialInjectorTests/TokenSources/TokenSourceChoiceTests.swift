@@ -149,6 +149,15 @@ import Testing
         #expect(error(EnvironmentVariables(variables)) { $0.tokenSource = name } != nil)
     }
 
+    @Test func `a kubeconfig that is there is mentioned where no service account is named`() async throws {
+        try await withScratchFolder { folder in
+            try Data("{}".utf8).write(to: URL(filePath: folder + "/config"))
+            let details = error(["KUBECONFIG": folder + "/config"])?.details ?? []
+            #expect(details.contains { $0.contains("naming a service account is enough") })
+            #expect(error([:])?.details.contains { $0.contains("is enough") } == false)
+        }
+    }
+
     @Test func `when none is there, all that was looked for is said`() {
         let error = error([:])
         #expect(error?.kind == .settings)
