@@ -58,7 +58,7 @@ import Testing
 
     @Test(
         arguments: [
-            (LoopbackReply.response(403, "bearer REQUEST-SECRET is bad"), "bearer <redacted> is bad", "id-token: write"),
+            (LoopbackReply.response(403, "REQUEST-SECRET is bad"), "<redacted> is bad", "id-token: write"),
             (.response(302, "", headers: ["Location: https://evil.example.com/"]), "not followed", "variables"),
             (.response(200, "<html>"), "no token in it", nil),
             (.response(200, #"{"value":""}"#), "no token in it", nil),
