@@ -98,7 +98,8 @@ let package = Package(
         .target(
             name: "CredentialInjector",
             dependencies: [
-                "CExpat", "COpenSSL", "HTTPTransport", "KubernetesClient", "ProcessEnvironment", "YAMLSource", logging, system,
+                "CExpat", "COpenSSL", "HTTPTransport", "KubernetesClient", "ProcessEnvironment", "YAMLSource", logging,
+                system,
             ],
             swiftSettings: strict
         ),

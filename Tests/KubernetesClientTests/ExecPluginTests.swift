@@ -53,7 +53,10 @@ import Testing
     @Test(arguments: ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"])
     func `a plug-in of either version gives a token`(version: String) async throws {
         try await withScratch { scratch in
-            let script = print(#"{"token":"from-plugin","expirationTimestamp":"2030-01-01T00:00:00Z"}"#, version: version)
+            let script = print(
+                #"{"token":"from-plugin","expirationTimestamp":"2030-01-01T00:00:00Z"}"#,
+                version: version
+            )
             let found = try await connection(scratch, script, version: version)
             #expect(found.headers.first?.value == "Bearer from-plugin")
             #expect(found.secrets == [Secret("from-plugin")])
@@ -108,7 +111,10 @@ import Testing
 
     @Test(arguments: [
         ("echo SECRET", "no ExecCredential in JSON"), ("true", "no ExecCredential in JSON"),
-        (#"echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1"}'"#, "another kind or version"),
+        (
+            #"echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1"}'"#,
+            "another kind or version"
+        ),
         (#"echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{}}'"#, "neither"),
         (
             #"echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"clientKeyData":"SECRET"}}'"#,

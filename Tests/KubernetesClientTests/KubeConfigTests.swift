@@ -36,7 +36,10 @@ import Testing
 
     @Test func `the current context names server, namespace and user`() async throws {
         try await withScratch { scratch in
-            let file = try scratch.write("config", config(user: "{token: abc}", cluster: "{server: 'https://host:6443/k8s/'}"))
+            let file = try scratch.write(
+                "config",
+                config(user: "{token: abc}", cluster: "{server: 'https://host:6443/k8s/'}")
+            )
             let one = try await connection(file)
             #expect(one.server == "https://host:6443/k8s")
             #expect(one.namespace == "ns")
@@ -69,7 +72,10 @@ import Testing
                 users: [{name: u, user: {token: lost}}]
                 """
             )
-            let third = try scratch.write("c/config", "current-context: y\nclusters: [{name: c, cluster: {server: 'https://3'}}]")
+            let third = try scratch.write(
+                "c/config",
+                "current-context: y\nclusters: [{name: c, cluster: {server: 'https://3'}}]"
+            )
             try scratch.write("a/token", "from-file\n")
             try scratch.write("b/ca.pem", "PEM")
             let list: EnvironmentVariables = ["KUBECONFIG": "\(first):\(scratch.path)/none::\(second):\(third)"]
@@ -110,7 +116,8 @@ import Testing
             try scratch.write("key", "FILE-KEY")
             let data = Data("DATA".utf8).base64EncodedString()
             let user = "{client-certificate: crt, client-key: key, client-certificate-data: \(data)}"
-            let cluster = "{server: 'https://h', certificate-authority: none, certificate-authority-data: \(data), tls-server-name: n}"
+            let cluster =
+                "{server: 'https://h', certificate-authority: none, certificate-authority-data: \(data), tls-server-name: n}"
             let found = try await connection(try scratch.write("config", config(user: user, cluster: cluster)))
             #expect(found.tls.authorityCertificates == Array("DATA".utf8))
             #expect(found.tls.serverName == "n")

@@ -22,9 +22,12 @@ import Testing
             let identity = authority.issue(name: "kubernetes", places: "IP:127.0.0.1")
             let server = try LoopbackServer([Answers.created], tls: LoopbackTLS(identity: identity))
             try write(scratch, authority: authority.identity.certificate)
-            let pod = pod(scratch, [
-                "KUBERNETES_SERVICE_HOST": "127.0.0.1", "KUBERNETES_SERVICE_PORT": "\(server.port)",
-            ])
+            let pod = pod(
+                scratch,
+                [
+                    "KUBERNETES_SERVICE_HOST": "127.0.0.1", "KUBERNETES_SERVICE_PORT": "\(server.port)",
+                ]
+            )
             #expect(pod.isThere)
             let connection = try pod.connection()
             #expect(connection.namespace == "team")

@@ -56,7 +56,9 @@ import Testing
             )
             #expect(token.reveal() == Answers.token)
             let request = try #require(server.requests.first)
-            #expect(request.lines.first == "POST /prefix/api/v1/namespaces/okteto/serviceaccounts/okteto/token HTTP/1.1")
+            #expect(
+                request.lines.first == "POST /prefix/api/v1/namespaces/okteto/serviceaccounts/okteto/token HTTP/1.1"
+            )
             #expect(request.header("Authorization") == "Bearer me")
             #expect(request.header("Content-Type") == "application/json")
             #expect(
@@ -84,7 +86,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Answers.status(401, "Unauthorized", "Unauthorized"), KubernetesError.Code.refused, "does not accept who"),
+        (Answers.status(401, "Unauthorized", "bad SECRET"), KubernetesError.Code.refused, "bad <redacted>"),
         (
             Answers.status(403, "Forbidden", #"serviceaccounts \"okteto\" is forbidden: User \"alice\" cannot create"#),
             .refused, #"User "alice" cannot create"#
@@ -172,10 +174,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("okteto/okteto", "okteto", "okteto"), ("okteto", nil, "okteto"),
-        ("system:serviceaccount:a-1:b.c", "a-1", "b.c"),
-    ] as [(String, String?, String)])
+    @Test(
+        arguments: [
+            ("okteto/okteto", "okteto", "okteto"), ("okteto", nil, "okteto"),
+            ("system:serviceaccount:a-1:b.c", "a-1", "b.c"),
+        ] as [(String, String?, String)]
+    )
     func `a service account is named in three ways`(text: String, namespace: String?, name: String) throws {
         let account = try #require(ServiceAccountName(text))
         #expect(account.namespace == namespace)

@@ -1,5 +1,11 @@
 internal import CTestTLS
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// How a loopback server speaks TLS.
 package struct LoopbackTLS: Sendable {
     /// The server's certificate and key.
@@ -15,6 +21,11 @@ package struct LoopbackTLS: Sendable {
 
     /// Shakes hands on a connection and returns the session, or nil when the client does not agree.
     func accept(_ connection: CInt) -> LoopbackSession? {
+        // libssl writes without MSG_NOSIGNAL, and a client may be gone. The signal is the thread's own, and ends with it.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
         guard let context = SSL_CTX_new(TLS_server_method()) else { return nil }
         // The session keeps what it needs of the context.
         defer { SSL_CTX_free(context) }

@@ -18,8 +18,9 @@ package final class TestAuthority: Sendable {
         identity = Self.issue(name: name, group: nil, places: nil, seconds: 86400, by: nil)
     }
 
-    /// Issues a certificate: for a server with `places` as `DNS:localhost,IP:127.0.0.1`, for a client with a name and a
-    /// group. It ends `seconds` from now; before, when that is negative.
+    /// Issues a certificate, for a server with `places` as `DNS:localhost,IP:127.0.0.1`, for a client with a group.
+    ///
+    /// It ends `seconds` from now; before, when that is negative.
     package func issue(
         name: String,
         group: String? = nil,

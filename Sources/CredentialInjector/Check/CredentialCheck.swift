@@ -31,9 +31,10 @@ package struct CredentialCheck: Sendable {
     package func run() async throws(CredentialError) -> CheckReport {
         var steps = [SettingsStep.step(of: settings)]
         let token: IdentityToken
+        let acquired: AcquiredToken
         do {
-            let fetched = try await source.fetch()
-            token = try IdentityToken(fetched, from: source.name)
+            acquired = try await source.acquire()
+            token = try IdentityToken(acquired.token, from: source.name)
         } catch {
             guard error.code != .cancelled else { throw error }
             steps.append(CheckStep("token", error))
@@ -41,8 +42,8 @@ package struct CredentialCheck: Sendable {
             steps += rest.map { CheckStep($0, .skipped, "not tried: there is no token") }
             return CheckReport(steps: steps, failure: error)
         }
-        onEvent(.tokenFetched(token, secrets: token.secrets))
-        let (tokenStep, refusal) = check(token)
+        onEvent(.tokenFetched(token, secrets: token.secrets + acquired.secrets))
+        let (tokenStep, refusal) = check(token, odd: acquired.warnings)
         steps.append(tokenStep)
         let verification = IssuerVerification(token: token, authorities: settings.authorities)
         let issuer = await verification.run()
@@ -60,10 +61,11 @@ package struct CredentialCheck: Sendable {
         return CheckReport(steps: steps, failure: exchange.failure)
     }
 
-    private func check(_ token: IdentityToken) -> (step: CheckStep, refusal: CredentialError?) {
+    private func check(_ token: IdentityToken, odd: [String]) -> (step: CheckStep, refusal: CredentialError?) {
         let facts = ClaimSummary.facts(of: token)
         do {
-            let warnings = try TokenCheck.check(token, expecting: settings.expectation, now: clock.now())
+            let expectation = settings.expectation
+            let warnings = odd + (try TokenCheck.check(token, expecting: expectation, now: clock.now()))
             let outcome: CheckStep.Outcome = warnings.isEmpty ? .passed : .warning
             return (CheckStep("token", outcome, "from the \(source.name)", facts: facts, notes: warnings), nil)
         } catch {

@@ -24,4 +24,14 @@ final class FetchedTokenSource: IdentityTokenSource {
         if let token { return token }
         return try await source.fetch()
     }
+
+    func acquire() async throws(CredentialError) -> AcquiredToken {
+        let token = first.withLock { token in
+            defer { token = nil }
+            return token
+        }
+        // What there was to say about the first was said when it was fetched.
+        if let token { return AcquiredToken(token) }
+        return try await source.acquire()
+    }
 }

@@ -42,11 +42,17 @@ package struct ActionsTokenSource: IdentityTokenSource {
             throw CredentialError(.tokenSource, "ACTIONS_ID_TOKEN_REQUEST_URL is no URL that can be asked")
         }
         let separator = url.contains("?") ? "&" : "?"
-        let endpoint = TokenEndpoint(name: "token service of the Actions job", client: HTTPClient(), policy: policy, clock: clock)
+        let endpoint = TokenEndpoint(
+            name: "token service of the Actions job",
+            client: HTTPClient(),
+            policy: policy,
+            clock: clock
+        )
         let response = try await endpoint.get(
             url + separator + TokenEndpoint.query([("audience", audience)]),
             headers: [HTTPHeader("Authorization", "bearer \(bearer)"), HTTPHeader("Accept", "application/json")],
-            refusal: "check that the job may request tokens (permissions: id-token: write), and that it is still running"
+            refusal:
+                "check that the job may request tokens (permissions: id-token: write), and that it is still running"
         )
         guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(response.body)),
             let value = answer.value, !value.isEmpty

@@ -27,7 +27,8 @@ package struct CircleCITokenSource: IdentityTokenSource {
             throw CredentialError(
                 .tokenSource,
                 "this CircleCI job has no identity token: CIRCLE_OIDC_TOKEN_V2 is not set",
-                nextStep: "let the job use a context; a build of a fork needs 'Pass secrets to builds from forked pull requests'"
+                nextStep:
+                    "let the job use a context; a build of a fork needs 'Pass secrets to builds from forked pull requests'"
             )
         }
         // Only this claim can be chosen; the audience is no secret, so that it may stand in an argument.

@@ -37,7 +37,8 @@ package struct FileTokenSource: IdentityTokenSource {
             throw CredentialError(
                 .tokenSource,
                 "the \(name) \(reason)",
-                nextStep: "point --token-file (or AWS_WEB_IDENTITY_TOKEN_FILE) to the file that holds the identity token"
+                nextStep:
+                    "point --token-file (or AWS_WEB_IDENTITY_TOKEN_FILE) to the file that holds the identity token"
             )
         }
         guard !file.bytes.isEmpty else {

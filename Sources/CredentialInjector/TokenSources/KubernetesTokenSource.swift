@@ -50,7 +50,9 @@ package struct KubernetesTokenSource: IdentityTokenSource {
         if !isNamed, environment.nonEmpty("KUBERNETES_SERVICE_HOST") != nil {
             do {
                 let pod = pod
-                if let found = try await DedicatedThread.run({ pod.isThere ? try pod.connection() : nil }) { return found }
+                if let found = try await DedicatedThread.run({ pod.isThere ? try pod.connection() : nil }) {
+                    return found
+                }
             } catch let error as KubernetesError {
                 throw error
             } catch {
@@ -58,7 +60,8 @@ package struct KubernetesTokenSource: IdentityTokenSource {
             }
         }
         let files = KubeConfigFiles(named: place.kubeconfig, environment: environment)
-        return try await KubeConfigConnection(files: files, context: place.context, environment: environment).connection()
+        return try await KubeConfigConnection(files: files, context: place.context, environment: environment)
+            .connection()
     }
 }
 

@@ -30,7 +30,7 @@ struct TokenEndpoint: Sendable {
             do {
                 let response = try await client.send(request)
                 if response.status == 200 { return response }
-                failure = self.failure(response, url, refusal)
+                failure = self.failure(response, url, refusal, headers)
             } catch {
                 failure = self.failure(error, url)
             }
@@ -47,7 +47,12 @@ struct TokenEndpoint: Sendable {
         return String(decoding: encoder.bytes, as: UTF8.self)
     }
 
-    private func failure(_ response: HTTPResponse, _ url: String, _ refusal: String) -> CredentialError {
+    private func failure(
+        _ response: HTTPResponse,
+        _ url: String,
+        _ refusal: String,
+        _ headers: [HTTPHeader]
+    ) -> CredentialError {
         let place = Self.place(url)
         switch response.status {
         case 300..<400:
@@ -64,7 +69,7 @@ struct TokenEndpoint: Sendable {
                 nextStep: "try again later"
             )
         default:
-            let said = DisplayText.clean(response.body, limit: 200)
+            let said = DisplayText.clean(Self.body(of: response, without: headers), limit: 200)
             return CredentialError(
                 .tokenSource,
                 "the \(name) at \(place) gave no token (HTTP status \(response.status))"
@@ -72,6 +77,17 @@ struct TokenEndpoint: Sendable {
                 nextStep: refusal
             )
         }
+    }
+
+    /// The answer's text, without what authenticated the request: a server may say it back.
+    private static func body(of response: HTTPResponse, without headers: [HTTPHeader]) -> String {
+        var text = String(decoding: response.body.prefix(4096), as: UTF8.self)
+        for header in headers where header.name == "Authorization" {
+            for word in header.value.split(separator: " ") where word != "bearer" {
+                text = text.replacing(word, with: Secret.redaction)
+            }
+        }
+        return text
     }
 
     private func failure(_ error: HTTPTransportError, _ url: String) -> CredentialError {

@@ -242,9 +242,11 @@ struct TokenSourceChoice {
     private func pod() -> TokenSighting {
         let pod = PodServiceAccount(environment: environment, folder: surroundings.podFolder)
         guard pod.isThere else {
+            let isReachable = KubeConfigFiles(named: nil, environment: environment).areThere
             return .absent(
                 "no --service-account is named, and this is no pod (KUBERNETES_SERVICE_HOST, and the file "
                     + "\(surroundings.podFolder)/token)"
+                    + (isReachable ? "; a kubeconfig is there, so that naming a service account is enough" : "")
             )
         }
         return .there(.kubernetes(KubernetesPlace()), by: "KUBERNETES_SERVICE_HOST is set, and the pod has a token")

@@ -14,7 +14,9 @@ package struct TLSSettings: Sendable, Hashable {
     package var clientIdentity: ClientIdentity?
     /// The name that the server is asked for, and that its certificate must have, in place of the URL's host.
     package var serverName: String?
-    /// Whether the server's certificate is verified. Only what a user wrote down for one server may switch it off.
+    /// Whether the server's certificate is verified.
+    ///
+    /// Only what a user wrote down for one server may switch it off.
     package var isVerified = true
 
     /// Creates settings; without any the system's authorities are trusted and the client is anonymous.

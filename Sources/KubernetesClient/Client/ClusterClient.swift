@@ -108,7 +108,7 @@ package struct ClusterClient: Sendable {
             )
         }
         let status = APIStatus.message(of: response)
-        let said = status.map { ": " + PrintableText.escaped($0, limit: 400) } ?? ""
+        let said = status.map { ": " + PrintableText.escaped(withoutSecrets($0), limit: 400) } ?? ""
         switch response.status {
         case 401:
             return KubernetesError(
@@ -136,6 +136,13 @@ package struct ClusterClient: Sendable {
                 "\(server) does not give \(purpose) (HTTP status \(response.status))\(said)",
                 nextStep: response.status == 404 ? "check the names of the service account and of the namespace" : nil
             )
+        }
+    }
+
+    /// A server may say back what authenticated the request.
+    private func withoutSecrets(_ text: String) -> String {
+        connection.secrets.reduce(text) { text, secret in
+            secret.isEmpty ? text : text.replacing(secret.reveal(), with: Secret.redaction)
         }
     }
 

@@ -1,6 +1,8 @@
 internal import ProcessEnvironment
 
-/// A program that prints credentials: https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
+/// A program that prints credentials.
+///
+/// https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
 struct ExecPlugin: Sendable {
     /// The versions of the protocol that are spoken here.
     static let versions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"]

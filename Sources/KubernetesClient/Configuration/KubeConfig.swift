@@ -29,7 +29,7 @@ struct KubeConfig: Sendable {
                 if error == .missing && !places.isExplicit { continue }
                 throw KubernetesError(
                     .configuration,
-                    "the kubeconfig \(PrintableText.quoted(path)) \(error.reason)",
+                    "the kubeconfig \(PathText.quoted(path)) \(error.reason)",
                     nextStep: "check the path (\(places.origin))"
                 )
             }
@@ -39,7 +39,7 @@ struct KubeConfig: Sendable {
         guard !result.files.isEmpty else {
             throw KubernetesError(
                 .configuration,
-                "there is no kubeconfig: looked for \(places.paths.map(PrintableText.quoted).joined(separator: ", ")) "
+                "there is no kubeconfig: looked for \(places.paths.map(PathText.quoted).joined(separator: ", ")) "
                     + "(\(places.origin))",
                 nextStep: "name one with --kubeconfig or KUBECONFIG"
             )

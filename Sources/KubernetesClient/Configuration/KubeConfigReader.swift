@@ -66,7 +66,8 @@ struct KubeConfigReader {
         result.authorityData = nonEmpty(node["certificate-authority-data"])
         result.proxyURL = nonEmpty(node["proxy-url"]).map { Secret($0) }
         let extensions = node["extensions"]?.items ?? []
-        result.pluginConfiguration = extensions.first { $0["name"]?.text == "client.authentication.k8s.io/exec" }?["extension"]
+        result.pluginConfiguration =
+            extensions.first { $0["name"]?.text == "client.authentication.k8s.io/exec" }?["extension"]
         return result
     }
 
@@ -133,7 +134,7 @@ struct KubeConfigReader {
     private func failure(_ reason: String, at mark: SourceMark) -> KubernetesError {
         KubernetesError(
             .configuration,
-            "the kubeconfig \(PrintableText.quoted(path)) cannot be used, line \(mark.line): "
+            "the kubeconfig \(PathText.quoted(path)) cannot be used, line \(mark.line): "
                 + PrintableText.escaped(reason, limit: 200),
             nextStep: "compare it with 'kubectl config view'"
         )

@@ -105,7 +105,8 @@ package struct KubeConfigConnection: Sendable {
 
     private func apply(_ cluster: KubeCluster, named name: String, to choice: inout Choice) throws(KubernetesError) {
         let shown = "cluster \(PrintableText.quoted(name))"
-        guard let server = cluster.server, server.lowercased().hasPrefix("https://") || server.hasPrefix("http://") else {
+        guard let server = cluster.server, server.lowercased().hasPrefix("https://") || server.hasPrefix("http://")
+        else {
             throw failure("\(shown) has no server, or one that is no URL", "give it as https://HOST:PORT")
         }
         choice.server = String(server.reversed().drop { $0 == "/" }.reversed())
@@ -182,7 +183,7 @@ package struct KubeConfigConnection: Sendable {
                 guard token != nil else {
                     throw KubernetesError(
                         .credentials,
-                        "the user's token file \(PrintableText.quoted(path)) \(error.reason)"
+                        "the user's token file \(PathText.quoted(path)) \(error.reason)"
                     )
                 }
             }
@@ -232,12 +233,12 @@ package struct KubeConfigConnection: Sendable {
         do {
             return try RegularFile.read(file, limit: 1 << 20).bytes
         } catch {
-            throw failure("the \(what), \(PrintableText.quoted(file)), \(error.reason)")
+            throw failure("the \(what), \(PathText.quoted(file)), \(error.reason)")
         }
     }
 
     private func failure(_ message: String, _ nextStep: String? = nil) -> KubernetesError {
-        let shown = files.paths.map { PrintableText.quoted($0) }.joined(separator: ", ")
+        let shown = files.paths.map { PathText.quoted($0) }.joined(separator: ", ")
         return KubernetesError(.configuration, "in the kubeconfig (\(shown)), \(message)", nextStep: nextStep)
     }
 }

@@ -69,7 +69,7 @@ package struct PodServiceAccount: Sendable, Hashable {
         } catch {
             throw KubernetesError(
                 .credentials,
-                "the file of the pod's service account \(PrintableText.quoted("\(folder)/\(name)")) \(error.reason)",
+                "the file of the pod's service account \(PathText.quoted("\(folder)/\(name)")) \(error.reason)",
                 nextStep: "see that the pod does not set automountServiceAccountToken: false"
             )
         }
@@ -86,7 +86,8 @@ package struct PodServiceAccount: Sendable, Hashable {
         var payload = String(parts[1]).replacing("-", with: "+").replacing("_", with: "/")
         payload += String(repeating: "=", count: (4 - payload.count % 4) % 4)
         guard let data = Data(base64Encoded: payload),
-            let claims = try? JSONDecoder().decode(Claims.self, from: data), claims.sub.hasPrefix("system:serviceaccount:")
+            let claims = try? JSONDecoder().decode(Claims.self, from: data),
+            claims.sub.hasPrefix("system:serviceaccount:")
         else { return nil }
         return ServiceAccountName(claims.sub)
     }

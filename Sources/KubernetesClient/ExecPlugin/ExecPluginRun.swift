@@ -3,7 +3,9 @@ internal import HTTPTransport
 internal import ProcessEnvironment
 internal import YAMLSource
 
-/// One run of an exec plug-in: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
+/// One run of an exec plug-in.
+///
+/// https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
 struct ExecPluginRun {
     let plugin: ExecPlugin
     /// What the plug-in is told of the cluster, if it wants to know.
@@ -30,7 +32,8 @@ struct ExecPluginRun {
             throw failure(
                 "gave nothing: \(PrintableText.escaped(error.message, limit: 400))",
                 error.standardError,
-                nextStep: error.code == .notStarted ? plugin.installHint.map { PrintableText.escaped($0, limit: 400) } : nil
+                nextStep: error.code == .notStarted
+                    ? plugin.installHint.map { PrintableText.escaped($0, limit: 400) } : nil
             )
         }
         guard result.exitStatus == 0 else {
@@ -86,7 +89,7 @@ struct ExecPluginRun {
         let text = PrintableText.escaped(String(decoding: standardError, as: UTF8.self), limit: 1000)
         return KubernetesError(
             .credentials,
-            "the exec plug-in \(PrintableText.quoted(plugin.command)) of the kubeconfig \(reason)",
+            "the exec plug-in \(PathText.quoted(plugin.command)) of the kubeconfig \(reason)",
             details: text.isEmpty ? [] : ["its standard error: \(text)"],
             nextStep: nextStep ?? "see whether 'kubectl get --raw /version' works with this context"
         )

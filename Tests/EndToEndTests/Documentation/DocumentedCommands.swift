@@ -10,8 +10,10 @@ enum DocumentedCommands {
     static func expectSuccess(of block: FencedBlock, engine: LabEngine?) async throws {
         let lab = try #require(Lab.current)
         let manifest = try #require(FencedBlock.all.first { $0.document == "README.md" && $0.language == "yaml" })
-        let workspace = try Workspace(manifest: manifest.text)
         let programs = try Workspace(manifest: "")
+        let isTokenPage = block.document.hasPrefix(TokenPage.folder)
+        let workspace = try Workspace(manifest: isTokenPage ? TokenPage.manifest : manifest.text)
+        let page = try await TokenPage(block.document, lab: lab, folder: workspace.path, programs: programs.path)
         let standIn = """
             #!/bin/sh
             [ "$*" = "create token okteto -n okteto --audience \(lab.audience)" ] || { echo "stand-in: $*" >&2; exit 9; }
@@ -35,6 +37,7 @@ enum DocumentedCommands {
         environment["LAB_TOKEN"] = nil
         environment["PATH"] = programs.path + ":" + (environment["PATH"] ?? "")
         environment["HOME"] = workspace.path
+        environment.merge(page?.variables ?? [:]) { _, new in new }
         let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         let result = try await Subprocess.run(
             .name("bash"),
@@ -49,5 +52,6 @@ enum DocumentedCommands {
         let shown = result.standardOutput + result.standardError
         let isSuccess = shown.contains("arn:aws:sts::112233445566:assumed-role/")
         #expect(isSuccess || shown.contains("lets this token assume arn:aws:iam::112233445566:role/"), "\(shown)")
+        #expect(page?.wasAsked ?? true)
     }
 }
