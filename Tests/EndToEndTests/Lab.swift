@@ -8,7 +8,6 @@ struct Lab: Decodable, Sendable {
     let lab: String
     let issuer: String
     let issuerScript: String
-    let issuer: String?
     let endpoint: String
     let caBundle: String
     let otherCA: String

@@ -5,9 +5,9 @@ package struct AWSProfile: Sendable, Hashable {
     /// The profile's name.
     package let name: String
     let entries: [ProfileEntry]
-    private let services: [String: INISection]
+    private let services: [String: [ProfileEntry]]
 
-    init(name: String, entries: [ProfileEntry], services: [String: INISection]) {
+    init(name: String, entries: [ProfileEntry], services: [String: [ProfileEntry]]) {
         self.name = name
         self.entries = entries
         self.services = services
@@ -51,9 +51,10 @@ package struct AWSProfile: Sendable, Hashable {
                     nextStep: "add it to the configuration file, or remove the key"
                 )
             }
-            if let entry = section.entries.first(where: { $0.key == service }),
-                let url = entry.nested.first(where: { $0.key == "endpoint_url" }), !url.value.isEmpty
+            if let found = section.first(where: { $0.entry.key == service }),
+                let url = found.entry.nested.first(where: { $0.key == "endpoint_url" }), !url.value.isEmpty
             {
+                guard !found.isWritableByAll else { throw Self.writable(url) }
                 return Setting(url.value.reveal(), from: origin(url))
             }
         }

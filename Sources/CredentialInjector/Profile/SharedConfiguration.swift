@@ -9,7 +9,7 @@ package struct SharedConfiguration: Sendable, Hashable {
     /// The two files, whether they exist or not.
     package let paths: [String]
     private let profiles: [String: [ProfileEntry]]
-    private let services: [String: INISection]
+    private let services: [String: [ProfileEntry]]
 
     /// Reads the files that `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name, or those in `HOME`.
     ///
@@ -25,7 +25,7 @@ package struct SharedConfiguration: Sendable, Hashable {
     init(configuration: ProfileFile?, credentials: ProfileFile?) {
         paths = [configuration, credentials].compactMap { $0?.path }
         var profiles: [String: [ProfileEntry]] = [:]
-        var services: [String: INISection] = [:]
+        var services: [String: [ProfileEntry]] = [:]
         for section in configuration?.sections ?? [] {
             let words = ShellWords.split(section.header) ?? []
             if section.header == "default" {
@@ -34,7 +34,7 @@ package struct SharedConfiguration: Sendable, Hashable {
                 // Of [profile x] and [profile "x"], and of [default] and [profile default], the later counts alone.
                 profiles[words[1]] = Self.entries(section, configuration)
             } else if words.count == 2, words[0] == "services" {
-                services[words[1]] = section
+                services[words[1]] = Self.entries(section, configuration)
             }
         }
         for section in credentials?.sections ?? [] {

@@ -80,6 +80,21 @@ struct ProfileTests {
         #expect(error?.nextStep?.contains("chmod o-w \(config)") == true)
     }
 
+    @Test func `no endpoint is taken of a services section that everybody may change`() throws {
+        let config = try folder.write(
+            "config",
+            "[services s]\nsts =\n  endpoint_url = http://a\n",
+            permissions: 0o606
+        )
+        let credentials = try folder.write("credentials", "[default]\nservices = s\n")
+        let environment: EnvironmentVariables = [
+            "AWS_CONFIG_FILE": config, "AWS_SHARED_CREDENTIALS_FILE": credentials,
+        ]
+        let profile = try SharedConfiguration.load(environment: environment).profile("default")
+        let error = #expect(throws: CredentialError.self) { try profile?.endpoint(of: "sts") }
+        #expect(error?.message.hasPrefix("\(config):3:3: everybody may change this file") == true)
+    }
+
     @Test func `files are looked for in HOME, and a tilde in a variable means it`() throws {
         try FileManager.default.createDirectory(atPath: folder.path + "/.aws", withIntermediateDirectories: false)
         _ = try folder.write(".aws/config", "[default]\nregion=a\n")
