@@ -81,13 +81,26 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "YAMLSource",
+            dependencies: ["CLibYAML"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "KubernetesClient",
+            dependencies: ["HTTPTransport", "ProcessEnvironment", "YAMLSource"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "ManifestModel",
-            dependencies: ["CLibYAML", "ProcessEnvironment", system],
+            dependencies: ["ProcessEnvironment", "YAMLSource", system],
             swiftSettings: strict
         ),
         .target(
             name: "CredentialInjector",
-            dependencies: ["CExpat", "COpenSSL", "HTTPTransport", "ProcessEnvironment", logging, system],
+            dependencies: [
+                "CExpat", "COpenSSL", "HTTPTransport", "KubernetesClient", "ProcessEnvironment", "YAMLSource", logging,
+                system,
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -99,16 +112,22 @@ let package = Package(
             name: "ManifestRunner",
             dependencies: [
                 "ContainerExec", "CredentialInjector", "CPlatform", "HTTPTransport", "ManifestModel",
-                "ProcessEnvironment",
+                "ProcessEnvironment", "YAMLSource",
                 argumentParser, logging, system,
             ],
             swiftSettings: strict
         ),
 
         // MARK: Tests
+        .systemLibrary(
+            name: "CTestTLS",
+            path: "Tests/CTestTLS",
+            pkgConfig: "openssl",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
         .target(
             name: "TestSupport",
-            dependencies: ["ProcessEnvironment", subprocess, system],
+            dependencies: ["CTestTLS", "ProcessEnvironment", subprocess, system],
             path: "Tests/TestSupport",
             swiftSettings: tests
         ),
@@ -122,15 +141,23 @@ let package = Package(
             dependencies: ["HTTPTransport", "ProcessEnvironment", "TestSupport"],
             swiftSettings: tests
         ),
+        .testTarget(name: "YAMLSourceTests", dependencies: ["YAMLSource"], swiftSettings: tests),
+        .testTarget(
+            name: "KubernetesClientTests",
+            dependencies: ["HTTPTransport", "KubernetesClient", "ProcessEnvironment", "TestSupport"],
+            swiftSettings: tests
+        ),
         .testTarget(
             name: "ManifestModelTests",
-            dependencies: ["ManifestModel", "ProcessEnvironment", "TestSupport"],
+            dependencies: ["ManifestModel", "ProcessEnvironment", "TestSupport", "YAMLSource"],
             resources: [.copy("Fixtures")],
             swiftSettings: tests
         ),
         .testTarget(
             name: "CredentialInjectorTests",
-            dependencies: ["CredentialInjector", "HTTPTransport", "ProcessEnvironment", "TestSupport"],
+            dependencies: [
+                "CredentialInjector", "HTTPTransport", "KubernetesClient", "ProcessEnvironment", "TestSupport",
+            ],
             resources: [.copy("Fixtures")],
             swiftSettings: tests
         ),

@@ -5,14 +5,16 @@ package struct CredentialError: Error, Sendable, Hashable, CustomStringConvertib
     /// What kind of failure it was.
     package struct Code: Sendable, Hashable {
         private enum Value {
-            case settings, tokenSource, token, expiredToken, audience, refused, response, transport, temporary,
-                cancelled
+            case settings, ownCredentials, tokenSource, token, expiredToken, audience, refused, response, transport
+            case temporary, cancelled
         }
 
         private let value: Value
 
         /// A setting is missing or not one that can work.
         package static let settings = Code(value: .settings)
+        /// There are no credentials of the caller's own to ask IAM with.
+        package static let ownCredentials = Code(value: .ownCredentials)
         /// The identity token could not be had from its source.
         package static let tokenSource = Code(value: .tokenSource)
         /// What the source gave is not an identity token that STS takes.
@@ -27,7 +29,7 @@ package struct CredentialError: Error, Sendable, Hashable, CustomStringConvertib
         package static let response = Code(value: .response)
         /// The server could not be authenticated, or may not be asked.
         package static let transport = Code(value: .transport)
-        /// STS is unreachable, busy or broken, and was asked as often as allowed.
+        /// STS, or what gives the identity token, is unreachable, busy or broken, and was asked as often as allowed.
         package static let temporary = Code(value: .temporary)
         /// The task was cancelled.
         package static let cancelled = Code(value: .cancelled)
@@ -74,7 +76,7 @@ package struct CredentialError: Error, Sendable, Hashable, CustomStringConvertib
     /// What the failure means to whoever runs the program.
     package var kind: Kind {
         switch code {
-        case .settings: .settings
+        case .settings, .ownCredentials: .settings
         case .temporary: .temporary
         case .cancelled: .cancelled
         default: .refused

@@ -6,6 +6,7 @@ import Testing
 /// The running lab (Lab/README.md), as the file that OKTETO_RUN_LAB_ENV names describes it.
 struct Lab: Decodable, Sendable {
     let lab: String
+    let issuer: String
     let issuerScript: String
     let endpoint: String
     let caBundle: String
@@ -66,6 +67,21 @@ struct Lab: Decodable, Sendable {
         )
         return result.standardOutput
     }
+
+    /// Makes a role of the gateway with the trust policy in a file.
+    func createRole(_ name: String, policy: String) async throws {
+        let result = try await Subprocess.run(
+            .path(FilePath(issuerScript.replacing("/issuer", with: "/gateway"))),
+            arguments: ["role", name, policy],
+            environment: .inherit.updating(["OKTETO_RUN_LAB_DIR": lab]),
+            output: .string(limit: 1 << 20),
+            error: .string(limit: 1 << 20)
+        )
+        guard result.terminationStatus.isSuccess else { throw LabFailure(answer: result.standardError) }
+    }
+
+    /// The issuer as condition keys have it.
+    var issuerHost: String { issuer.replacing("http://", with: "") }
 
     /// The environment of a run with a token.
     func environment(token: String, engine: LabEngine?) -> [String: String] {

@@ -51,6 +51,8 @@ import Testing
         try expectAVariable(for: DestroyCommand.self)
         try expectAVariable(for: ValidateCommand.self)
         try expectAVariable(for: PruneCommand.self)
+        try expectAVariable(for: CredentialsCheckCommand.self)
+        try expectAVariable(for: AWSExplainCommand.self)
     }
 
     @Test func `an option takes its variable's value, and what is given wins`() throws {

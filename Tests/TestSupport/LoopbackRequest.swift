@@ -4,6 +4,10 @@ package struct LoopbackRequest: Sendable {
     package let lines: [String]
     /// The body.
     package let body: String
+    /// The server's name that the client asked for in its TLS handshake.
+    package var serverName: String?
+    /// The common name of the client's certificate.
+    package var clientName: String?
 
     /// Returns the value of a header field, without regard to the case of its name.
     package func header(_ name: String) -> String? {

@@ -19,21 +19,52 @@ package final class LoopbackServer: Sendable {
 
     /// The port that it listens on.
     package let port: UInt16
-    private let replies: [LoopbackReply]
     private let descriptor: CInt
     private let wake: WakePipe
     private let shared: Shared
+    private let tls: LoopbackTLS?
 
     /// Outlives the server in its threads.
     private final class Shared: Sendable {
         let state = Mutex(State())
     }
 
-    /// Starts a server.
+    /// What a connection's bytes go through.
+    private struct Wire {
+        let connection: CInt
+        let session: LoopbackSession?
+
+        func receive(_ bytes: inout [UInt8]) -> Int {
+            session?.receive(&bytes) ?? recv(connection, &bytes, bytes.count, 0)
+        }
+
+        func send(_ bytes: ArraySlice<UInt8>) -> Int {
+            bytes.withUnsafeBytes { buffer in
+                session?.send(buffer) ?? system(buffer)
+            }
+        }
+
+        private func system(_ buffer: UnsafeRawBufferPointer) -> Int {
+            #if canImport(Glibc)
+            Glibc.send(connection, buffer.baseAddress, buffer.count, CInt(MSG_NOSIGNAL))
+            #else
+            Darwin.send(connection, buffer.baseAddress, buffer.count, 0)
+            #endif
+        }
+    }
+
+    /// Starts a server, of plain HTTP unless `tls` says how it speaks TLS.
     ///
     /// - Throws: ``SystemError`` when it cannot listen.
-    package init(_ replies: [LoopbackReply]) throws {
-        self.replies = replies
+    package convenience init(_ replies: [LoopbackReply], tls: LoopbackTLS? = nil) throws {
+        try self.init(tls: tls) { _ in replies }
+    }
+
+    /// Starts a server whose answers name its own URL, which ends in a slash.
+    ///
+    /// - Throws: ``SystemError`` when it cannot listen.
+    package init(tls: LoopbackTLS? = nil, answering makeReplies: (_ url: String) -> [LoopbackReply]) throws {
+        self.tls = tls
         shared = Shared()
         wake = try WakePipe()
         #if canImport(Glibc)
@@ -53,9 +84,10 @@ package final class LoopbackServer: Sendable {
         }
         guard descriptor >= 0, result == 0 else { throw SystemError(operation: "listen", errno: errno) }
         port = UInt16(bigEndian: address.sin_port)
+        let replies = makeReplies("http://127.0.0.1:\(port)/")
         let shared = shared
         let wake = wake
-        try DedicatedThread.start { Self.accept(on: listening, wake: wake, replies: replies, shared: shared) }
+        try DedicatedThread.start { Self.accept(on: listening, wake: wake, replies: replies, shared: shared, tls: tls) }
     }
 
     deinit {
@@ -67,12 +99,18 @@ package final class LoopbackServer: Sendable {
     }
 
     /// The server's URL, which ends in a slash.
-    package var url: String { "http://127.0.0.1:\(port)/" }
+    package var url: String { "http\(tls == nil ? "" : "s")://127.0.0.1:\(port)/" }
 
     /// The requests so far, in the order in which they were read to their end.
     package var requests: [LoopbackRequest] { shared.state.withLock { $0.requests } }
 
-    private static func accept(on descriptor: CInt, wake: WakePipe, replies: [LoopbackReply], shared: Shared) {
+    private static func accept(
+        on descriptor: CInt,
+        wake: WakePipe,
+        replies: [LoopbackReply],
+        shared: Shared,
+        tls: LoopbackTLS?
+    ) {
         defer { close(descriptor) }
         while true {
             var polled = [
@@ -90,7 +128,7 @@ package final class LoopbackServer: Sendable {
                 return true
             }
             let serve: @Sendable () -> Void = {
-                Self.serve(connection, replies: replies, shared: shared)
+                Self.serve(connection, replies: replies, shared: shared, tls: tls)
                 _ = shared.state.withLock { $0.connections.remove(connection) }
                 close(connection)
             }
@@ -109,11 +147,14 @@ package final class LoopbackServer: Sendable {
         #endif
     }
 
-    private static func serve(_ connection: CInt, replies: [LoopbackReply], shared: Shared) {
-        guard let request = read(from: connection) else {
+    private static func serve(_ connection: CInt, replies: [LoopbackReply], shared: Shared, tls: LoopbackTLS?) {
+        let session = tls?.accept(connection)
+        if tls != nil && session == nil { return }
+        let wire = Wire(connection: connection, session: session)
+        guard let request = read(from: wire) else {
             // As servers of plain HTTP answer a TLS handshake.
             let refusal = Array("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".utf8)
-            _ = refusal.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
+            _ = wire.send(refusal[...])
             return
         }
         let number = shared.state.withLock { state in
@@ -125,19 +166,19 @@ package final class LoopbackServer: Sendable {
             wait(reply.pause)
             var rest = piece[...]
             while !rest.isEmpty {
-                let sent = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
+                let sent = wire.send(rest)
                 guard sent > 0 else { return }
                 rest = rest.dropFirst(sent)
             }
         }
         if reply.hangs {
             var bytes = [UInt8](repeating: 0, count: 1024)
-            while recv(connection, &bytes, bytes.count, 0) > 0 {}
+            while wire.receive(&bytes) > 0 {}
         }
     }
 
     /// Reads a head, and a body of its `Content-Length`.
-    private static func read(from connection: CInt) -> LoopbackRequest? {
+    private static func read(from wire: Wire) -> LoopbackRequest? {
         var received: [UInt8] = []
         var bytes = [UInt8](repeating: 0, count: 65_536)
         let blank = Array("\r\n\r\n".utf8)
@@ -149,10 +190,15 @@ package final class LoopbackServer: Sendable {
                 let length = request.header("Content-Length").flatMap { Int($0) } ?? 0
                 let body = received[end.upperBound...]
                 if body.count >= length {
-                    return LoopbackRequest(lines: lines, body: String(decoding: body.prefix(length), as: UTF8.self))
+                    return LoopbackRequest(
+                        lines: lines,
+                        body: String(decoding: body.prefix(length), as: UTF8.self),
+                        serverName: wire.session?.serverName,
+                        clientName: wire.session?.clientName
+                    )
                 }
             }
-            let count = recv(connection, &bytes, bytes.count, 0)
+            let count = wire.receive(&bytes)
             guard count > 0 else { return nil }
             received += bytes[..<count]
             // A method begins with a letter; a TLS handshake does not.

@@ -6,18 +6,38 @@ package struct CredentialOptions: Sendable, Hashable {
     package var region: String?
     /// `--audience`: the audience that the identity token must be for.
     package var audience: String?
+    /// `--expected-issuer`: the issuer that the identity token must be from.
+    package var expectedIssuer: String?
+    /// `--expected-subject`: the subject that the identity token must be about.
+    package var expectedSubject: String?
     /// `--token-file`: the file that holds the identity token.
     package var tokenFile: String?
     /// `--token-env`: the name of the variable that holds the identity token.
     package var tokenEnvironment: String?
     /// `--token-command`: the command that prints the identity token; split into words, without a shell.
     package var tokenCommand: String?
+    /// `--token-source`: the name of a source, or `auto`.
+    package var tokenSource: String?
+    /// `--service-account`: `[NAMESPACE/]NAME` of the service account whose token is requested.
+    package var serviceAccount: String?
+    /// `--kubeconfig`: the kubeconfig by which it is requested.
+    package var kubeconfig: String?
+    /// `--kube-context`: the context of the kubeconfig.
+    package var kubeContext: String?
     /// `--session-name`: the name of the role session.
     package var sessionName: String?
     /// `--duration`: how long the credentials should hold, as `3600`, `45m` or `1h30m`.
     package var duration: String?
     /// `--session-policy`: a JSON policy that narrows what the role allows.
     package var sessionPolicy: String?
+    /// `--policy-arn`: managed policies that narrow what the role allows.
+    package var policyARNs: [String]
+    /// `--allowed-account`: the numbers of the accounts whose roles may be assumed.
+    package var allowedAccounts: [String]
+    /// `--profile`: the profile of the AWS tools.
+    package var profile: String?
+    /// `--credentials-config`: the file of the user's credential settings.
+    package var credentialsConfiguration: String?
     /// `--sts-endpoint`: the URL to use in place of the region's endpoint.
     package var stsEndpoint: String?
 
@@ -26,23 +46,43 @@ package struct CredentialOptions: Sendable, Hashable {
         roleARN: String? = nil,
         region: String? = nil,
         audience: String? = nil,
+        expectedIssuer: String? = nil,
+        expectedSubject: String? = nil,
         tokenFile: String? = nil,
         tokenEnvironment: String? = nil,
         tokenCommand: String? = nil,
+        tokenSource: String? = nil,
+        serviceAccount: String? = nil,
+        kubeconfig: String? = nil,
+        kubeContext: String? = nil,
         sessionName: String? = nil,
         duration: String? = nil,
         sessionPolicy: String? = nil,
+        policyARNs: [String] = [],
+        allowedAccounts: [String] = [],
+        profile: String? = nil,
+        credentialsConfiguration: String? = nil,
         stsEndpoint: String? = nil
     ) {
         self.roleARN = roleARN
         self.region = region
         self.audience = audience
+        self.expectedIssuer = expectedIssuer
+        self.expectedSubject = expectedSubject
         self.tokenFile = tokenFile
         self.tokenEnvironment = tokenEnvironment
         self.tokenCommand = tokenCommand
+        self.tokenSource = tokenSource
+        self.serviceAccount = serviceAccount
+        self.kubeconfig = kubeconfig
+        self.kubeContext = kubeContext
         self.sessionName = sessionName
         self.duration = duration
         self.sessionPolicy = sessionPolicy
+        self.policyARNs = policyARNs
+        self.allowedAccounts = allowedAccounts
+        self.profile = profile
+        self.credentialsConfiguration = credentialsConfiguration
         self.stsEndpoint = stsEndpoint
     }
 }

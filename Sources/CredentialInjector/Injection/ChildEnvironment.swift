@@ -18,7 +18,9 @@ package enum ChildEnvironment {
     private static let identitySources: Set<String> = [
         "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_URL", "CIRCLE_OIDC_TOKEN", "CIRCLE_OIDC_TOKEN_V2",
         "BITBUCKET_STEP_OIDC_TOKEN", "BUILDKITE_AGENT_ACCESS_TOKEN", "OKTETO_TOKEN", "OKTETO_RUN_ROLE_ARN",
-        "OKTETO_RUN_TOKEN_FILE", "OKTETO_RUN_TOKEN_ENV", "OKTETO_RUN_TOKEN_COMMAND",
+        "OKTETO_RUN_TOKEN_FILE", "OKTETO_RUN_TOKEN_ENV", "OKTETO_RUN_TOKEN_COMMAND", "OKTETO_RUN_TOKEN_SOURCE",
+        "OKTETO_RUN_CREDENTIALS_CONFIG", "OKTETO_RUN_PROFILE",
+        "OKTETO_RUN_KUBECONFIG", "OKTETO_RUN_KUBE_CONTEXT", "OKTETO_RUN_SERVICE_ACCOUNT",
     ]
 
     /// What a container is given of the process environment.
@@ -51,7 +53,7 @@ package enum ChildEnvironment {
         guard let settings else { return parent }
         var result = parent
         result.removeAll(where: isRemoved)
-        if case .environment(let name) = settings.tokenSource.value { result.remove(name) }
+        for name in settings.tokenSource.value.variables(in: parent) { result.remove(name) }
         return result
     }
 

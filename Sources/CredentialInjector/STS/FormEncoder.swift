@@ -2,8 +2,23 @@
 struct FormEncoder {
     /// What was written so far.
     private(set) var bytes: [UInt8] = []
+    /// How a space is written.
+    private let space: Space
 
-    /// Adds a field; everything but letters, digits and `-._~` is percent-encoded, a space as `%20`.
+    /// How a space is written: services read both, but not everything between them and the caller leaves both as they
+    /// are, which a signature would not survive.
+    enum Space {
+        case percent
+        /// As browsers and the SDKs write it.
+        case plus
+    }
+
+    /// Creates an encoder that has written nothing.
+    init(space: Space = .percent) {
+        self.space = space
+    }
+
+    /// Adds a field; everything but letters, digits and `-._~` is percent-encoded, a space by ``Space``.
     mutating func append(_ name: String, _ value: some Sequence<UInt8>) {
         if !bytes.isEmpty { bytes.append(UInt8(ascii: "&")) }
         encode(name.utf8)
@@ -22,6 +37,17 @@ struct FormEncoder {
     }
 
     private mutating func encode(_ value: some Sequence<UInt8>) {
+        Self.encode(value, into: &bytes, space: space)
+    }
+
+    /// Returns bytes with everything but letters, digits and `-._~` percent-encoded (RFC 3986 §2.3).
+    static func encoded(_ value: some Sequence<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        encode(value, into: &result, space: .percent)
+        return result
+    }
+
+    private static func encode(_ value: some Sequence<UInt8>, into bytes: inout [UInt8], space: Space) {
         let digits = Array("0123456789ABCDEF".utf8)
         for byte in value {
             switch byte {
@@ -29,6 +55,7 @@ struct FormEncoder {
                 UInt8(ascii: "0")...UInt8(ascii: "9"),
                 UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
                 bytes.append(byte)
+            case UInt8(ascii: " ") where space == .plus: bytes.append(UInt8(ascii: "+"))
             default:
                 bytes.append(UInt8(ascii: "%"))
                 bytes.append(digits[Int(byte >> 4)])

@@ -11,10 +11,11 @@ struct STSFailure: Sendable, Hashable {
 
     /// Creates a failure from an answer's parts.
     ///
-    /// Both shapes are read: `ErrorResponse` around `Error`, as STS sends, and a bare `Error`, as S3 and its likes do.
+    /// All shapes are read: `ErrorResponse` around `Error`, as STS and IAM send, a list `Errors` of one between them, and a
+    /// bare `Error`, as S3 and its likes do.
     init(status: Int, body: [UInt8], requestID header: String?) {
         let root = try? XMLReader.read(body)
-        let error = root.flatMap { $0.name == "Error" ? $0 : $0.name == "ErrorResponse" ? $0["Error"] : nil }
+        let error = root.flatMap(Self.error)
         self.status = status
         code = Self.text(error?["Code"], limit: 80).map(Self.withoutSuffix)
         message = Self.text(error?["Message"], limit: 400) ?? ""
@@ -30,6 +31,7 @@ struct STSFailure: Sendable, Hashable {
         case "IDPCommunicationError", "Throttling", "Throttled", "RequestThrottled",
             "RequestLimitExceeded", "SlowDown", "TooManyRequests", "BandwidthLimitExceeded", "LimitExceeded",
             "PriorRequestNotComplete", "EC2Throttled", "ProvisionedThroughputExceeded", "RequestTimeout",
+            "TransactionInProgress",
             "InternalFailure", "InternalError", "ServiceUnavailable":
             return true
         case "InvalidIdentityToken":
@@ -41,6 +43,14 @@ struct STSFailure: Sendable, Hashable {
 
     /// Whether a token fetched anew may be accepted where this one was not.
     var wantsFreshToken: Bool { code == "ExpiredToken" }
+
+    private static func error(_ root: XMLElement) -> XMLElement? {
+        switch root.name {
+        case "Error": root
+        case "ErrorResponse", "Response": root["Error"] ?? root["Errors"]?["Error"]
+        default: nil
+        }
+    }
 
     private static func withoutSuffix(_ code: String) -> String {
         code.hasSuffix("Exception") && code != "Exception" ? String(code.dropLast("Exception".count)) : code

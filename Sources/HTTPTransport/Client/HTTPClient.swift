@@ -1,5 +1,5 @@
 internal import CLibCurl
-internal import ProcessEnvironment
+package import ProcessEnvironment
 
 /// Sends requests over libcurl.
 ///
@@ -11,11 +11,19 @@ package struct HTTPClient: Sendable, Hashable {
     package let destination: HTTPDestination
     /// How servers are authenticated.
     package let tls: TLSSettings
+    /// The URL of the proxy that all requests go through, which may hold a password; nil for the proxies of the process
+    /// environment, which never concern this machine itself.
+    package let proxy: Secret?
 
     /// Creates a client.
-    package init(destination: HTTPDestination = .network, tls: TLSSettings = TLSSettings()) {
+    package init(
+        destination: HTTPDestination = .network,
+        tls: TLSSettings = TLSSettings(),
+        proxy: Secret? = nil
+    ) {
         self.destination = destination
         self.tls = tls
+        self.proxy = proxy
     }
 
     /// Loads libcurl on a thread of its own, for the sake of a first request that is soon to come.

@@ -8,6 +8,8 @@ internal import ProcessEnvironment
     private let errorText: UnsafeMutablePointer<CChar>
     // Ends when the handle does.
     private var program: SocketProgram?
+    // libcurl does not copy the list.
+    private var connectTo: HeaderList?
 
     private init(raw: UnsafeMutableRawPointer, errorText: UnsafeMutablePointer<CChar>) {
         unsafe self.raw = raw
@@ -51,7 +53,13 @@ internal import ProcessEnvironment
         let verdict = try DestinationRules.check(url, for: client.destination)
         set(CURLOPT_URL, url)
         restrict(to: verdict.protocols)
-        if verdict.isDirect { set(CURLOPT_NOPROXY, "*") }
+        if let proxy = client.proxy {
+            set(CURLOPT_PROXY, proxy.reveal())
+            // The variable no_proxy is not about this proxy.
+            set(CURLOPT_NOPROXY, "")
+        } else if verdict.isDirect {
+            set(CURLOPT_NOPROXY, "*")
+        }
         set(CURLOPT_CONNECTTIMEOUT_MS, max(1, connectTimeout.milliseconds))
         switch client.destination {
         case .network, .plainNetwork: break
@@ -62,9 +70,42 @@ internal import ProcessEnvironment
         case .program(let words, let environment):
             try start(words, environment)
         }
-        if let file = client.tls.authorities { set(CURLOPT_CAINFO, file) }
-        if let file = client.tls.clientCertificate { set(CURLOPT_SSLCERT, file) }
-        if let file = client.tls.clientKey { set(CURLOPT_SSLKEY, file) }
+        try apply(client.tls, url: url)
+    }
+
+    private mutating func apply(_ tls: TLSSettings, url: String) throws(HTTPTransportError) {
+        if let file = tls.authorities { set(CURLOPT_CAINFO, file) }
+        if let file = tls.clientCertificate { set(CURLOPT_SSLCERT, file) }
+        if let file = tls.clientKey { set(CURLOPT_SSLKEY, file) }
+        if let certificates = tls.authorityCertificates {
+            try set(CURLOPT_CAINFO_BLOB, bytes: certificates)
+            // The system's other folder of authorities counts beside the bytes otherwise.
+            _ = unsafe oktetorun_curl_setopt_string(raw, CURLOPT_CAPATH, nil)
+        }
+        if let identity = tls.clientIdentity {
+            try set(CURLOPT_SSLCERT_BLOB, bytes: identity.certificate)
+            try set(CURLOPT_SSLKEY_BLOB, bytes: identity.key.bytes)
+        }
+        if !tls.isVerified {
+            set(CURLOPT_SSL_VERIFYPEER, 0)
+            set(CURLOPT_SSL_VERIFYHOST, 0)
+        }
+        guard let name = tls.serverName else { return }
+        let place = try ServerPlace(url: url, name: name)
+        set(CURLOPT_URL, place.url)
+        let list = HeaderList(lines: [place.connectTo])
+        _ = unsafe oktetorun_curl_setopt_list(raw, CURLOPT_CONNECT_TO, list.raw)
+        connectTo = consume list
+    }
+
+    /// Sets an option of bytes, of which libcurl makes a copy.
+    private func set(_ option: CURLoption, bytes: [UInt8]) throws(HTTPTransportError) {
+        let code = unsafe bytes.withUnsafeBytes { buffer in
+            unsafe oktetorun_curl_setopt_blob(raw, option, buffer.baseAddress, buffer.count)
+        }
+        guard code == CURLE_OK else {
+            throw HTTPTransportError(.unavailable, "this libcurl takes no certificates and keys but from files")
+        }
     }
 
     /// Makes the program that leads to the server start with the connection.
@@ -103,6 +144,16 @@ internal import ProcessEnvironment
     /// Sets a pointer, which must stay valid until the handle is done with it.
     func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer?) {
         _ = unsafe oktetorun_curl_setopt_pointer(raw, option, pointer)
+    }
+
+    /// The certificates that the server presented, where they were asked for.
+    var certificates: [String] {
+        var result: [String] = []
+        while let text = unsafe oktetorun_curl_certificate(raw, CInt(result.count)) {
+            // It belongs to the handle, so it is copied.
+            result.append(unsafe String(cString: text))
+        }
+        return result
     }
 
     /// Returns the error that stands for a code of libcurl, with the words that libcurl has for it.

@@ -24,11 +24,15 @@ final class Transfer {
     ) throws(HTTPTransportError) -> HTTPResponse {
         var handle = try EasyHandle.make()
         let multi = try MultiHandle.make()
-        let headers = HeaderList(request)
+        let place = try client.tls.serverName.map { name throws(HTTPTransportError) in
+            try ServerPlace(url: request.url, name: name)
+        }
+        let headers = HeaderList(request, host: place?.authority)
         let transfer = Transfer(maximumBodyBytes: request.limits.maximumBodyBytes, onBody: onBody)
         try handle.configure(client, url: request.url, connectTimeout: request.limits.connect)
         if let total = request.limits.total { handle.set(CURLOPT_TIMEOUT_MS, max(1, total.milliseconds)) }
         _ = unsafe oktetorun_curl_setopt_list(handle.raw, CURLOPT_HTTPHEADER, headers.raw)
+        if request.wantsCertificates { handle.set(CURLOPT_CERTINFO, 1) }
         transfer.attach(to: handle)
 
         // libcurl reads the body in place: the secret is not copied into its memory.
@@ -42,7 +46,11 @@ final class Transfer {
             throw HTTPTransportError(.tooLarge, "the response is larger than \(request.limits.maximumBodyBytes) bytes")
         }
         guard code == CURLE_OK || transfer.isStopped else { throw handle.error(for: code) }
-        return HTTPResponse(head: transfer.head, body: transfer.body)
+        return HTTPResponse(
+            head: transfer.head,
+            body: transfer.body,
+            certificates: request.wantsCertificates ? handle.certificates : []
+        )
     }
 
     private static func setMethod(

@@ -13,6 +13,12 @@ struct CredentialOptionGroup: ParsableArguments {
     @Option(help: ArgumentHelp("The audience that the token must have.", valueName: "audience"))
     var audience: String?
 
+    @Option(help: ArgumentHelp("The issuer that the token must be from.", valueName: "url"))
+    var expectedIssuer: String?
+
+    @Option(help: ArgumentHelp("The subject that the token must be about.", valueName: "subject"))
+    var expectedSubject: String?
+
     @Option(help: ArgumentHelp("A file with the identity token, read at every exchange.", valueName: "path"))
     var tokenFile: String?
 
@@ -21,6 +27,23 @@ struct CredentialOptionGroup: ParsableArguments {
 
     @Option(help: ArgumentHelp("A program, with arguments, that prints the identity token.", valueName: "command"))
     var tokenCommand: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The token source: auto, github, forgejo, buildkite, circleci, bitbucket, gitlab, kubernetes or gcp.",
+            valueName: "source"
+        )
+    )
+    var tokenSource: String?
+
+    @Option(help: ArgumentHelp("The Kubernetes service account whose token to request.", valueName: "namespace/name"))
+    var serviceAccount: String?
+
+    @Option(help: ArgumentHelp("The kubeconfig of its cluster.", valueName: "path"))
+    var kubeconfig: String?
+
+    @Option(help: ArgumentHelp("The kubeconfig's context, if not the current one.", valueName: "name"))
+    var kubeContext: String?
 
     @Option(help: ArgumentHelp("The session's name, as it appears in CloudTrail.", valueName: "name"))
     var sessionName: String?
@@ -31,6 +54,32 @@ struct CredentialOptionGroup: ParsableArguments {
     @Option(help: ArgumentHelp("A policy, as JSON, that narrows what the role may do.", valueName: "json"))
     var sessionPolicy: String?
 
+    @Option(
+        name: .customLong("policy-arn"),
+        help: ArgumentHelp("A managed policy that narrows what the role may do. Repeatable.", valueName: "arn")
+    )
+    var policyARNs: [String] = []
+
+    @Option(
+        name: .customLong("allowed-account"),
+        help: ArgumentHelp("An account whose roles may be assumed; without one, any. Repeatable.", valueName: "number")
+    )
+    var allowedAccounts: [String] = []
+
+    @Option(
+        name: .customLong("sts-endpoint"),
+        help: ArgumentHelp("The URL of STS, in place of the region's.", valueName: "url")
+    )
+    var stsEndpoint: String?
+
+    @Option(help: ArgumentHelp("The profile of the AWS tools with further settings.", valueName: "name"))
+    var profile: String?
+
+    @Option(
+        help: ArgumentHelp("A file with further settings: Okteto's DynamicConfig document.", valueName: "path")
+    )
+    var credentialsConfig: String?
+
     @Flag(help: "Run without credentials, even where a role is configured.")
     var noCredentials = false
 
@@ -38,12 +87,23 @@ struct CredentialOptionGroup: ParsableArguments {
         try OptionVariables.check(roleARN, "role-arn")
         try OptionVariables.check(region, "region")
         try OptionVariables.check(audience, "audience")
+        try OptionVariables.check(expectedIssuer, "expected-issuer")
+        try OptionVariables.check(expectedSubject, "expected-subject")
         try OptionVariables.check(tokenFile, "token-file")
         try OptionVariables.check(tokenEnv, "token-env")
         try OptionVariables.check(tokenCommand, "token-command")
+        try OptionVariables.check(tokenSource, "token-source")
+        try OptionVariables.check(serviceAccount, "service-account")
+        try OptionVariables.check(kubeconfig, "kubeconfig")
+        try OptionVariables.check(kubeContext, "kube-context")
         try OptionVariables.check(sessionName, "session-name")
         try OptionVariables.check(duration, "duration")
         try OptionVariables.check(sessionPolicy, "session-policy")
+        try OptionVariables.check(policyARNs.first, "policy-arn")
+        try OptionVariables.check(allowedAccounts.first, "allowed-account")
+        try OptionVariables.check(stsEndpoint, "sts-endpoint")
+        try OptionVariables.check(profile, "profile")
+        try OptionVariables.check(credentialsConfig, "credentials-config")
         try OptionVariables.fill(&noCredentials, "no-credentials")
     }
 }

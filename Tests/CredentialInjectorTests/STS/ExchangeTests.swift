@@ -272,6 +272,38 @@ struct ExchangeTests {
         #expect(run.log.warnings.count == 1)
     }
 
+    @Test func `a pause that STS wishes for is kept`() async throws {
+        let busy = LoopbackReply.response(503, Samples.failure("SlowDown"), headers: ["Retry-After: 2"])
+        let run = try Run([busy, Self.good])
+        _ = try await run.credentials()
+        #expect(run.clock.pauses == [.seconds(2)])
+    }
+
+    @Test func `credentials of another account than allowed are not used`() async throws {
+        let answer = Samples.answer().replacing("sts::112233445566:", with: "sts::999999999999:")
+        for (body, account) in [
+            (answer, "999999999999"),
+            (answer.replacing("<Arn>", with: "<Arm>").replacing("</Arn>", with: "</Arm>"), "''"),
+        ] {
+            let run = try Run([.response(200, body, headers: [Samples.date])])
+            let error = await #expect(throws: CredentialError.self) {
+                try await run.credentials(environment: ["OKTETO_RUN_ALLOWED_ACCOUNT": "112233445566"])
+            }
+            #expect(error?.code == .refused)
+            #expect(error?.message.contains(account) == true)
+            #expect(!run.log.events.contains { if case .issued = $0 { true } else { false } })
+        }
+    }
+
+    @Test func `the right account is allowed, and the source identity is kept`() async throws {
+        let answer = Samples.answer(around: ("", "<SourceIdentity>me</SourceIdentity>"))
+        let run = try Run([.response(200, answer, headers: [Samples.date])])
+        let credentials = try await run.credentials(environment: ["OKTETO_RUN_ALLOWED_ACCOUNT": "112233445566"])
+        #expect(credentials.sourceIdentity == "me")
+        #expect(credentials.provider?.hasSuffix("oidc-provider/issuer.example.com") == true)
+        #expect(credentials.packedPolicySize == nil)
+    }
+
     @Test func `cancelling ends an exchange at once`() async throws {
         let run = try Run([.silence])
         var start = ContinuousClock.now

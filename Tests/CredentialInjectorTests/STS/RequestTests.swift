@@ -18,19 +18,26 @@ struct RequestTests {
         #expect(sent.url == "https://sts.us-east-2.amazonaws.com/")
     }
 
-    @Test func `duration and policy are sent when they are set`() throws {
+    @Test func `duration and policies are sent when they are set`() throws {
         let options = CredentialOptions(
             roleARN: Samples.role,
             region: "us-east-2",
             tokenEnvironment: "T",
             duration: "1h",
-            sessionPolicy: #"{"a": "b&c"}"#
+            sessionPolicy: #"{"a": "b&c"}"#,
+            policyARNs: ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::112233445566:policy/a"]
         )
         let settings = try #require(
             try CredentialSettings.resolve(options: options, environment: [:], phase: "deploy")
         )
         let body = WebIdentityRequest(settings: settings, token: try TokenFactory.token()).body.reveal()
-        #expect(body.contains("&DurationSeconds=3600&Policy=%7B%22a%22%3A%20%22b%26c%22%7D"))
+        #expect(
+            body.hasSuffix(
+                "&PolicyArns.member.1.arn=arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FReadOnlyAccess"
+                    + "&PolicyArns.member.2.arn=arn%3Aaws%3Aiam%3A%3A112233445566%3Apolicy%2Fa"
+                    + "&Policy=%7B%22a%22%3A%20%22b%26c%22%7D&DurationSeconds=3600"
+            )
+        )
     }
 
     @Test func `everything but unreserved characters is percent-encoded`() {

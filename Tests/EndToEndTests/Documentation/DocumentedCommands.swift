@@ -10,8 +10,10 @@ enum DocumentedCommands {
     static func expectSuccess(of block: FencedBlock, engine: LabEngine?) async throws {
         let lab = try #require(Lab.current)
         let manifest = try #require(FencedBlock.all.first { $0.document == "README.md" && $0.language == "yaml" })
-        let workspace = try Workspace(manifest: manifest.text)
         let programs = try Workspace(manifest: "")
+        let isTokenPage = block.document.hasPrefix(TokenPage.folder)
+        let workspace = try Workspace(manifest: isTokenPage ? TokenPage.manifest : manifest.text)
+        let page = try await TokenPage(block.document, lab: lab, folder: workspace.path, programs: programs.path)
         let standIn = """
             #!/bin/sh
             [ "$*" = "create token okteto -n okteto --audience \(lab.audience)" ] || { echo "stand-in: $*" >&2; exit 9; }
@@ -23,6 +25,11 @@ enum DocumentedCommands {
             atPath: programs.path + "/okteto-run",
             withDestinationPath: Program.path
         )
+        // What 'aws iam get-role' would print.
+        let policy = try FencedBlock.text(of: "Lab/trust-policy.json").replacing("ISSUER", with: lab.issuerHost)
+        try Data("{\"Role\": {\"AssumeRolePolicyDocument\": \(policy)}}".utf8).write(
+            to: URL(filePath: workspace.path + "/role.json")
+        )
         // The document sets role, region, audience and token; the lab is where AWS would be.
         var environment = lab.environment(token: "", engine: engine).filter { !$0.key.hasPrefix("OKTETO_RUN_") }
         environment["OKTETO_RUN_ENGINE"] = engine?.name ?? "shell"
@@ -30,6 +37,7 @@ enum DocumentedCommands {
         environment["LAB_TOKEN"] = nil
         environment["PATH"] = programs.path + ":" + (environment["PATH"] ?? "")
         environment["HOME"] = workspace.path
+        environment.merge(page?.variables ?? [:]) { _, new in new }
         let variables = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         let result = try await Subprocess.run(
             .name("bash"),
@@ -40,6 +48,10 @@ enum DocumentedCommands {
             error: .string(limit: 1 << 20)
         )
         #expect(result.terminationStatus.isSuccess, "\(result.standardError)")
-        #expect(result.standardError.contains("assumed arn:aws:sts::"), "\(result.standardError)")
+        // A phase says on standard error which role it has; what is asked about credentials is on standard output.
+        let shown = result.standardOutput + result.standardError
+        let isSuccess = shown.contains("arn:aws:sts::112233445566:assumed-role/")
+        #expect(isSuccess || shown.contains("lets this token assume arn:aws:iam::112233445566:role/"), "\(shown)")
+        #expect(page?.wasAsked ?? true)
     }
 }

@@ -32,7 +32,7 @@ struct FencedBlock: Sendable, CustomTestStringConvertible {
     /// The documents that users and developers read.
     static func documents() throws -> [String] {
         let files = FileManager.default
-        let folders = ["", "docs/", "docs/design/", "Lab/", "Benchmarks/", "examples/"]
+        let folders = ["", "docs/", "docs/design/", "docs/tokens/", "Lab/", "Benchmarks/", "examples/"]
         return try folders.flatMap { folder in
             try files.contentsOfDirectory(atPath: root + "/" + folder).filter { $0.hasSuffix(".md") }.map {
                 folder + $0

@@ -3,9 +3,10 @@ import Testing
 
 /// The help texts and refusals of the command line are part of what users and scripts rely on.
 @Suite struct HelpTests {
-    /// Every subcommand that the program's own help lists, and the program itself.
-    static func commands() async throws -> [[String]] {
-        let help = try await Program.run(["--help"], in: "/").output
+    /// Every command that the program's own help lists, those of its groups, and the program itself.
+    static func commands(under group: [String] = []) async throws -> [[String]] {
+        let help = try await Program.run(group + ["--help"], in: "/").output
+        guard help.contains("\nSUBCOMMANDS:\n") else { return [group] }
         let section = help.components(after: "\nSUBCOMMANDS:\n")
         let lines = section.split(separator: "\n", omittingEmptySubsequences: false).prefix { !$0.isEmpty }
         let names = lines.compactMap { line -> String? in
@@ -13,7 +14,9 @@ import Testing
             guard line.hasPrefix("  "), !line.hasPrefix("   ") else { return nil }
             return line.split(separator: " ").first.map(String.init)
         }
-        return [[]] + names.map { [$0] }
+        var commands = [group]
+        for name in names { commands += try await Self.commands(under: group + [name]) }
+        return commands
     }
 
     @Test func `the help of every command is as recorded`() async throws {
@@ -23,7 +26,9 @@ import Testing
             let help = try await Program.run(command + ["--help"], in: "/", environment: ["COLUMNS": "80"])
             #expect(help.status == 0)
             #expect(help.errors.isEmpty)
-            try GoldenFile("help-\(command.first ?? "okteto-run").txt").expect(help.output)
+            try GoldenFile("help-\(command.isEmpty ? "okteto-run" : command.joined(separator: "-")).txt").expect(
+                help.output
+            )
         }
         let recorded = try GoldenFile.names().filter { $0.hasPrefix("help-") }
         #expect(recorded.count == commands.count, "a command is gone, and its golden file is not: \(recorded)")
