@@ -18,6 +18,8 @@ enum SettingsStep {
             CheckFact("endpoint", settings.endpoint.value.url, origin: endpointOrigin(settings)),
             settings.audience.map { CheckFact("audience", $0.value, origin: "\($0.origin)") }
                 ?? CheckFact("audience", "any", origin: "\(SettingOrigin.standard)"),
+            settings.expectedIssuer.map { CheckFact("expected issuer", $0.value, origin: "\($0.origin)") },
+            settings.expectedSubject.map { CheckFact("expected subject", $0.value, origin: "\($0.origin)") },
             CheckFact(
                 "token source",
                 "\(settings.tokenSource.value)",
@@ -26,7 +28,7 @@ enum SettingsStep {
             CheckFact("session name", settings.sessionName.value, origin: "\(settings.sessionName.origin)"),
             settings.duration.map { CheckFact("duration", "\($0.value) s", origin: "\($0.origin)") }
                 ?? CheckFact("duration", "as STS gives it, usually 3600 s", origin: "\(SettingOrigin.standard)"),
-        ]
+        ].compactMap { $0 }
         if let policy = settings.sessionPolicy {
             facts.append(CheckFact("session policy", policy.value, origin: "\(policy.origin)"))
         }
@@ -40,6 +42,10 @@ enum SettingsStep {
         }
         if let authorities = settings.authorities {
             facts.append(CheckFact("authorities", authorities.value, origin: "\(authorities.origin)"))
+        }
+        if let path = settings.configurationPath { facts.append(CheckFact("credential settings", path)) }
+        if let profile = settings.profile.profile {
+            facts.append(CheckFact("profile", profile.name, origin: "\(settings.profile.name.origin)"))
         }
         facts.append(CheckFact("attempts", "at most \(settings.maximumAttempts)"))
         return facts

@@ -6,6 +6,10 @@ package struct CredentialOptions: Sendable, Hashable {
     package var region: String?
     /// `--audience`: the audience that the identity token must be for.
     package var audience: String?
+    /// `--expected-issuer`: the issuer that the identity token must be from.
+    package var expectedIssuer: String?
+    /// `--expected-subject`: the subject that the identity token must be about.
+    package var expectedSubject: String?
     /// `--token-file`: the file that holds the identity token.
     package var tokenFile: String?
     /// `--token-env`: the name of the variable that holds the identity token.
@@ -30,6 +34,10 @@ package struct CredentialOptions: Sendable, Hashable {
     package var policyARNs: [String]
     /// `--allowed-account`: the numbers of the accounts whose roles may be assumed.
     package var allowedAccounts: [String]
+    /// `--profile`: the profile of the AWS tools.
+    package var profile: String?
+    /// `--credentials-config`: the file of the user's credential settings.
+    package var credentialsConfiguration: String?
     /// `--sts-endpoint`: the URL to use in place of the region's endpoint.
     package var stsEndpoint: String?
 
@@ -38,6 +46,8 @@ package struct CredentialOptions: Sendable, Hashable {
         roleARN: String? = nil,
         region: String? = nil,
         audience: String? = nil,
+        expectedIssuer: String? = nil,
+        expectedSubject: String? = nil,
         tokenFile: String? = nil,
         tokenEnvironment: String? = nil,
         tokenCommand: String? = nil,
@@ -50,11 +60,15 @@ package struct CredentialOptions: Sendable, Hashable {
         sessionPolicy: String? = nil,
         policyARNs: [String] = [],
         allowedAccounts: [String] = [],
+        profile: String? = nil,
+        credentialsConfiguration: String? = nil,
         stsEndpoint: String? = nil
     ) {
         self.roleARN = roleARN
         self.region = region
         self.audience = audience
+        self.expectedIssuer = expectedIssuer
+        self.expectedSubject = expectedSubject
         self.tokenFile = tokenFile
         self.tokenEnvironment = tokenEnvironment
         self.tokenCommand = tokenCommand
@@ -67,6 +81,8 @@ package struct CredentialOptions: Sendable, Hashable {
         self.sessionPolicy = sessionPolicy
         self.policyARNs = policyARNs
         self.allowedAccounts = allowedAccounts
+        self.profile = profile
+        self.credentialsConfiguration = credentialsConfiguration
         self.stsEndpoint = stsEndpoint
     }
 }

@@ -9,7 +9,7 @@ extension CredentialSettings {
         _ options: CredentialOptions,
         _ reader: SettingsReader
     ) throws(CredentialError) -> Setting<[String]>? {
-        let list = try list(options.policyARNs, "--policy-arn", "OKTETO_RUN_POLICY_ARN", reader)
+        let list = try list(options.policyARNs, .policyARNs, reader)
         guard let list else { return nil }
         guard list.value.count <= maximumPolicies else {
             throw CredentialError(
@@ -34,7 +34,7 @@ extension CredentialSettings {
         _ reader: SettingsReader,
         isLocal: Bool
     ) throws(CredentialError) -> Setting<[String]>? {
-        let list = try list(options.allowedAccounts, "--allowed-account", "OKTETO_RUN_ALLOWED_ACCOUNT", reader)
+        let list = try list(options.allowedAccounts, .allowedAccounts, reader)
         guard let list else { return nil }
         for account in list.value where !isAccount(account, isLocal: isLocal) {
             throw CredentialError(
@@ -49,12 +49,11 @@ extension CredentialSettings {
     /// The values of an option that can be repeated, or the words of its variable: between white space or commas.
     private static func list(
         _ values: [String],
-        _ option: String,
-        _ variable: String,
+        _ names: SettingNames,
         _ reader: SettingsReader
     ) throws(CredentialError) -> Setting<[String]>? {
-        guard values.isEmpty else { return Setting(values, from: .option(option)) }
-        guard let found = try reader.find(nil, "", [variable]) else { return nil }
+        guard values.isEmpty else { return Setting(values, from: .option(names.option ?? "")) }
+        guard let found = try reader.given(nil, names) else { return nil }
         let words = found.value.split { $0.isWhitespace || $0 == "," }.map(String.init)
         return words.isEmpty ? nil : Setting(words, from: found.origin)
     }

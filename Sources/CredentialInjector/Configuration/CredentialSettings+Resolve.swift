@@ -3,9 +3,10 @@ package import ProcessEnvironment
 extension CredentialSettings {
     /// Returns the settings that hold for a phase, or nil when no role is configured anywhere.
     ///
-    /// Options win over `OKTETO_RUN_…` variables, and those over the `AWS_…` variables of the SDKs. `environment` is
-    /// what the process was started with: never what a manifest or a `.env` file added, because that is repository
-    /// content and could send the identity token elsewhere.
+    /// Options win over `OKTETO_RUN_…` variables, those over the `AWS_…` variables of the SDKs, those over the user's
+    /// credential settings, and those over a profile of the AWS tools: each setting by itself, as botocore does it.
+    /// `environment` is what the process was started with: never what a manifest or a `.env` file added, because that is
+    /// repository content and could send the identity token elsewhere.
     ///
     /// - Throws: ``CredentialError`` of kind `settings` when one is missing or cannot work.
     package static func resolve(
@@ -14,10 +15,17 @@ extension CredentialSettings {
         phase: String,
         surroundings: TokenSurroundings = TokenSurroundings()
     ) throws(CredentialError) -> CredentialSettings? {
-        let reader = SettingsReader(environment: environment)
+        let selection = try ProfileSelection.select(option: options.profile, environment: environment)
+        var reader = SettingsReader(environment: environment)
+        reader.configuration = try UserConfiguration.load(
+            option: options.credentialsConfiguration,
+            environment: environment
+        )
+        reader.profile = selection.profile
         let choice = TokenSourceChoice(options: options, reader: reader, surroundings: surroundings)
         let configured = try choice.configured()
-        guard let role = try reader.find(options.roleARN, "--role-arn", ["OKTETO_RUN_ROLE_ARN", "AWS_ROLE_ARN"]) else {
+        guard let role = try role(options, reader, selection) else {
+            if let absence = selection.absence { throw absence }
             if let configured, configured.origin != .variable("AWS_WEB_IDENTITY_TOKEN_FILE") {
                 throw CredentialError(
                     .settings,
@@ -28,11 +36,7 @@ extension CredentialSettings {
             return nil
         }
         let region = try self.region(options, reader)
-        let endpoint = try STSEndpoint.resolve(
-            region: region.value,
-            option: options.stsEndpoint,
-            environment: environment
-        )
+        let endpoint = try STSEndpoint.resolve(region: region.value, option: options.stsEndpoint, reader: reader)
         let arn = try roleARN(role, isLocal: endpoint.value.isLoopback)
         let source: Setting<TokenSourceDescription>
         if let configured {
@@ -40,7 +44,8 @@ extension CredentialSettings {
         } else {
             source = try choice.automatic(role: "\(arn.text) (\(role.origin))")
         }
-        var warnings: [String] = []
+        var warnings = reader.configuration?.warnings ?? []
+        if let absence = selection.absence { warnings.append(absence.message) }
         let partition = Partition.of(region: region.value).name
         if partition != arn.partition {
             warnings.append(
@@ -48,42 +53,77 @@ extension CredentialSettings {
             )
         }
         if endpoint.origin != .standard {
-            for variable in ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"] where reader.isTrue(variable) {
-                warnings.append("\(variable) has no effect on the endpoint that is set (\(endpoint.origin))")
+            for names in [SettingNames.usesFIPS, .usesDualStack] where try reader.isTrue(names) {
+                let name = names.variables.first ?? ""
+                warnings.append("\(name) has no effect on the endpoint that is set (\(endpoint.origin))")
             }
         }
         let accounts = try allowedAccounts(options, reader, isLocal: endpoint.value.isLoopback)
         try AllowedAccounts.check(arn.account, of: "the role \(arn.text) (\(role.origin))", accounts)
-        let attempts = environment.nonEmpty("AWS_MAX_ATTEMPTS").map { Int($0) }
-        if attempts == .some(nil) { warnings.append("AWS_MAX_ATTEMPTS is not a number and is ignored") }
+        let attempts = try reader.find(nil, .attempts)
+        if let attempts, Int(attempts.value) == nil {
+            warnings.append("the number of attempts (\(attempts.origin)) is not a number and is ignored")
+        }
         return CredentialSettings(
             roleARN: Setting(arn, from: role.origin),
             region: region,
-            audience: try reader.find(options.audience, "--audience", ["OKTETO_RUN_AUDIENCE"]),
+            audience: try reader.find(options.audience, .audience),
+            expectedIssuer: try reader.find(options.expectedIssuer, .expectedIssuer),
+            expectedSubject: try reader.find(options.expectedSubject, .expectedSubject),
             tokenSource: source,
             sessionName: try sessionName(options, reader, phase: phase),
-            duration: try duration(options, reader, isLocal: endpoint.value.isLoopback),
+            duration: try duration(options, reader, role, isLocal: endpoint.value.isLoopback),
             sessionPolicy: try sessionPolicy(options, reader),
             policyARNs: try policyARNs(options, reader),
             allowedAccounts: accounts,
             endpoint: endpoint,
-            authorities: try reader.find(nil, "", ["AWS_CA_BUNDLE"]),
-            maximumAttempts: min(max((attempts ?? nil) ?? 3, 1), 10),
+            authorities: try reader.find(nil, .authorities),
+            maximumAttempts: min(max(attempts.flatMap { Int($0.value) } ?? 3, 1), 10),
+            profile: selection,
+            configurationPath: reader.configuration?.path,
             warnings: warnings,
             environment: environment
         )
+    }
+
+    /// Returns the role to assume.
+    ///
+    /// That of a profile with `source_profile` or `credential_source`, and without a token file, is assumed with keys:
+    /// no identity token is exchanged for it, and it is left to the AWS tools.
+    private static func role(
+        _ options: CredentialOptions,
+        _ reader: SettingsReader,
+        _ selection: ProfileSelection
+    ) throws(CredentialError) -> Setting<String>? {
+        var reader = reader
+        var keyed: String?
+        if let profile = reader.profile, !profile.has("web_identity_token_file") {
+            keyed = ["source_profile", "credential_source"].first { profile.has($0) }
+        }
+        let named: Setting<String>? = keyed == nil ? nil : selection.name
+        if keyed != nil { reader.profile = nil }
+        if let role = try reader.find(options.roleARN, .role) { return role }
+        if let keyed, let named, [.option("--profile"), .variable("OKTETO_RUN_PROFILE")].contains(named.origin) {
+            throw CredentialError(
+                .settings,
+                "the role of profile \(DisplayText.clean(named.value, limit: 80)) (\(named.origin)) is assumed with keys "
+                    + "(\(keyed)), and not with an identity token",
+                nextStep: "name a profile with role_arn and web_identity_token_file, or set --role-arn"
+            )
+        }
+        return nil
     }
 
     private static func region(
         _ options: CredentialOptions,
         _ reader: SettingsReader
     ) throws(CredentialError) -> Setting<String> {
-        let variables = ["OKTETO_RUN_REGION", "AWS_REGION", "AWS_DEFAULT_REGION"]
-        guard let region = try reader.find(options.region, "--region", variables) else {
+        guard let region = try reader.find(options.region, .region) else {
             throw CredentialError(
                 .settings,
                 "a role is configured, but not the region of the STS endpoint",
-                nextStep: "set --region, OKTETO_RUN_REGION or AWS_REGION, as in --region us-east-2"
+                nextStep: "set --region, OKTETO_RUN_REGION or AWS_REGION, as in --region us-east-2, or region in the "
+                    + "credential settings or the profile"
             )
         }
         guard RegionName.isValid(region.value) else {
@@ -112,8 +152,7 @@ extension CredentialSettings {
         _ reader: SettingsReader,
         phase: String
     ) throws(CredentialError) -> Setting<String> {
-        let variables = ["OKTETO_RUN_SESSION_NAME", "AWS_ROLE_SESSION_NAME"]
-        guard let name = try reader.find(options.sessionName, "--session-name", variables) else {
+        guard let name = try reader.find(options.sessionName, .sessionName) else {
             return Setting(SessionName.standard(phase: phase, environment: reader.environment), from: .standard)
         }
         guard SessionName.isValid(name.value) else {
@@ -129,9 +168,13 @@ extension CredentialSettings {
     private static func duration(
         _ options: CredentialOptions,
         _ reader: SettingsReader,
+        _ role: Setting<String>,
         isLocal: Bool
     ) throws(CredentialError) -> Setting<Int>? {
-        guard let text = try reader.find(options.duration, "--duration", ["OKTETO_RUN_DURATION"]) else { return nil }
+        var reader = reader
+        // A profile says how long the sessions of its own role last, and not those of another.
+        if case .profile = role.origin {} else { reader.profile = nil }
+        guard let text = try reader.find(options.duration, .duration) else { return nil }
         // Services on the machine itself are for tests, where sessions of a few seconds are wanted.
         let allowed = isLocal ? 1...SessionDuration.allowed.upperBound : SessionDuration.allowed
         guard let seconds = SessionDuration.seconds(text.value), allowed.contains(seconds) else {
@@ -148,8 +191,7 @@ extension CredentialSettings {
         _ options: CredentialOptions,
         _ reader: SettingsReader
     ) throws(CredentialError) -> Setting<String>? {
-        let variables = ["OKTETO_RUN_SESSION_POLICY"]
-        guard let policy = try reader.find(options.sessionPolicy, "--session-policy", variables) else { return nil }
+        guard let policy = try reader.find(options.sessionPolicy, .sessionPolicy) else { return nil }
         let isLegal = policy.value.unicodeScalars.allSatisfy { scalar in
             switch scalar.value {
             case 0x09, 0x0A, 0x0D, 0x20...0xFF: true

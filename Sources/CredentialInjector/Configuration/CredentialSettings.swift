@@ -8,6 +8,10 @@ package struct CredentialSettings: Sendable, Hashable {
     package let region: Setting<String>
     /// The audience that the identity token must be for, or nil when any will do.
     package let audience: Setting<String>?
+    /// The issuer that the identity token must be from, or nil when any will do.
+    package let expectedIssuer: Setting<String>?
+    /// The subject that the identity token must be about, or nil when any will do.
+    package let expectedSubject: Setting<String>?
     /// Where the identity token comes from.
     package let tokenSource: Setting<TokenSourceDescription>
     /// The name of the role session.
@@ -26,11 +30,20 @@ package struct CredentialSettings: Sendable, Hashable {
     package let authorities: Setting<String>?
     /// How often STS is asked at most in one exchange.
     package let maximumAttempts: Int
+    /// The profile of the AWS tools that was looked into, and who named it.
+    package let profile: ProfileSelection
+    /// The path of the user's credential settings, or nil when there are none.
+    package let configurationPath: String?
     /// What is odd but not wrong, in words.
     package let warnings: [String]
 
     /// The process environment of before any file of the repository was read; a token command runs with it.
     package let environment: EnvironmentVariables
+
+    /// What a token must say to be sent to STS.
+    package var expectation: TokenExpectation {
+        TokenExpectation(audience: audience, issuer: expectedIssuer, subject: expectedSubject)
+    }
 
     /// The audience for which a source is asked that issues tokens for any.
     private var requestedAudience: String { audience?.value ?? TokenSourceDescription.standardAudience }

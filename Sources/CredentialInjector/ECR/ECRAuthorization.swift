@@ -25,12 +25,22 @@ package struct ECRAuthorization: Sendable {
     }
 
     private let environment: EnvironmentVariables
+    private let profile: AWSProfile?
+    private let authorities: String?
     private let clock: CredentialClock
 
     /// Creates an authorization that reads its endpoint and authorities from the environment that the process was
     /// started with: from another one, signed requests could be sent elsewhere.
-    package init(environment: EnvironmentVariables, clock: CredentialClock = .system) {
+    ///
+    /// `settings` add the profile's endpoint and their authorities.
+    package init(
+        environment: EnvironmentVariables,
+        settings: CredentialSettings? = nil,
+        clock: CredentialClock = .system
+    ) {
         self.environment = environment
+        profile = settings?.profile.profile
+        authorities = settings?.authorities?.value ?? environment.nonEmpty("AWS_CA_BUNDLE")
         self.clock = clock
     }
 
@@ -74,7 +84,7 @@ package struct ECRAuthorization: Sendable {
         )
         let client = HTTPClient(
             destination: .network,
-            tls: TLSSettings(authorities: environment.nonEmpty("AWS_CA_BUNDLE"))
+            tls: TLSSettings(authorities: authorities)
         )
         let response: HTTPResponse
         do {
@@ -92,9 +102,14 @@ package struct ECRAuthorization: Sendable {
     }
 
     private func endpoint(of registry: ECRRegistry) throws(CredentialError) -> STSEndpoint {
-        let reader = SettingsReader(environment: environment)
-        let isIgnored = reader.isTrue("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-        if !isIgnored, let text = try reader.find(nil, "", ["AWS_ENDPOINT_URL_ECR", "AWS_ENDPOINT_URL"]) {
+        var reader = SettingsReader(environment: environment)
+        reader.profile = profile
+        var url: Setting<String>?
+        if try !reader.isTrue(.ignoresEndpoints) {
+            url = try reader.find(nil, "", ["AWS_ENDPOINT_URL_ECR", "AWS_ENDPOINT_URL"])
+            if url == nil { url = try profile?.endpoint(of: "ecr") }
+        }
+        if let text = url {
             guard let endpoint = STSEndpoint(custom: text.value) else {
                 throw CredentialError(
                     .settings,

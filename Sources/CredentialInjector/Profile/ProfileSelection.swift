@@ -20,8 +20,7 @@ package struct ProfileSelection: Sendable, Hashable {
         environment: EnvironmentVariables
     ) throws(CredentialError) -> ProfileSelection {
         let reader = SettingsReader(environment: environment)
-        let variables = ["OKTETO_RUN_PROFILE", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"]
-        let name = try reader.find(option, "--profile", variables) ?? Setting("default", from: .standard)
+        let name = try reader.find(option, .profile) ?? Setting("default", from: .standard)
         let configuration = try SharedConfiguration.load(environment: environment)
         let profile = configuration.profile(name.value)
         var absence: CredentialError?

@@ -8,9 +8,7 @@ extension STSEndpoint {
         "us-west-1", "us-west-2",
     ]
 
-    /// Returns the endpoint by the rules that all AWS SDKs share: a configured URL, else the region's host.
-    ///
-    /// A region of nil means `aws-global`.
+    /// Returns the endpoint as by ``resolve(region:option:reader:)``, of the environment alone.
     ///
     /// - Throws: ``CredentialError`` of kind `settings` when a variable or the region is not usable.
     static func resolve(
@@ -18,11 +16,27 @@ extension STSEndpoint {
         option: String? = nil,
         environment: EnvironmentVariables
     ) throws(CredentialError) -> Setting<STSEndpoint> {
-        let reader = SettingsReader(environment: environment)
-        let isIgnored = try isTrue("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", reader)
-        let variables = isIgnored ? [] : ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"]
-        let ours = ["OKTETO_RUN_STS_ENDPOINT"]
-        if let text = try reader.find(option, "--sts-endpoint", ours + variables) {
+        try resolve(region: region, option: option, reader: SettingsReader(environment: environment))
+    }
+
+    /// Returns the endpoint by the rules that all AWS SDKs share: a configured URL, else the region's host.
+    ///
+    /// A region of nil means `aws-global`. `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` switches off the URLs that are meant for
+    /// the SDKs too, and not those that are meant for okteto-run.
+    ///
+    /// - Throws: ``CredentialError`` of kind `settings` when a setting or the region is not usable.
+    static func resolve(
+        region: String?,
+        option: String?,
+        reader: SettingsReader
+    ) throws(CredentialError) -> Setting<STSEndpoint> {
+        let names = SettingNames.endpoint
+        let isIgnored = try reader.isTrue(.ignoresEndpoints)
+        var url = try reader.given(option, names)
+        if url == nil, !isIgnored { url = try reader.standard(names) }
+        if url == nil { url = try reader.configured(names) }
+        if url == nil, !isIgnored { url = try reader.profile?.endpoint(of: "sts") }
+        if let text = url {
             guard let endpoint = STSEndpoint(custom: text.value) else {
                 throw CredentialError(
                     .settings,
@@ -34,34 +48,21 @@ extension STSEndpoint {
             return Setting(endpoint, from: text.origin)
         }
         let isLegacy = try isLegacy(reader)
-        let usesFIPS = try isTrue("AWS_USE_FIPS_ENDPOINT", reader)
-        let usesDualStack = try isTrue("AWS_USE_DUALSTACK_ENDPOINT", reader)
+        let usesFIPS = try reader.isTrue(.usesFIPS)
+        let usesDualStack = try reader.isTrue(.usesDualStack)
         return Setting(
             try known(region ?? "aws-global", isLegacy: isLegacy, fips: usesFIPS, dualStack: usesDualStack),
             from: .standard
         )
     }
 
-    /// Some SDKs take anything else for false; but whoever asks for FIPS in a way that is not understood should know.
-    private static func isTrue(_ variable: String, _ reader: SettingsReader) throws(CredentialError) -> Bool {
-        guard let value = reader.environment.nonEmpty(variable)?.lowercased(), value != "false" else { return false }
-        guard value == "true" else {
-            throw CredentialError(
-                .settings,
-                "'\(DisplayText.clean(value, limit: 40))' (variable \(variable)) is neither true nor false",
-                nextStep: "set it to true or false, or unset it"
-            )
-        }
-        return true
-    }
-
     private static func isLegacy(_ reader: SettingsReader) throws(CredentialError) -> Bool {
-        let variable = "AWS_STS_REGIONAL_ENDPOINTS"
-        guard let value = reader.environment.nonEmpty(variable)?.lowercased() else { return false }
+        guard let setting = try reader.find(nil, .regionalEndpoints) else { return false }
+        let value = setting.value.lowercased()
         guard value == "legacy" || value == "regional" else {
             throw CredentialError(
                 .settings,
-                "'\(DisplayText.clean(value, limit: 40))' (variable \(variable)) is not a choice of endpoints",
+                "'\(DisplayText.clean(value, limit: 40))' (\(setting.origin)) is not a choice of endpoints",
                 nextStep: "set it to regional or legacy, or unset it"
             )
         }

@@ -54,8 +54,7 @@ package struct WebIdentityExchange: Sendable {
         let token = try IdentityToken(acquired.token, from: source.name)
         onEvent(.tokenFetched(token, secrets: token.secrets + acquired.secrets))
         for warning in acquired.warnings { onEvent(.warning(warning)) }
-        let expectation = TokenExpectation(audience: settings.audience)
-        for warning in try TokenCheck.check(token, expecting: expectation, now: clock.now()) {
+        for warning in try TokenCheck.check(token, expecting: settings.expectation, now: clock.now()) {
             onEvent(.warning(warning))
         }
         return token

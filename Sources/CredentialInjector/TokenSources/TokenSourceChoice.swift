@@ -22,39 +22,45 @@ struct TokenSourceChoice {
     ///
     /// - Throws: ``CredentialError`` when two are named at one level, or one that cannot be.
     func configured() throws(CredentialError) -> Setting<TokenSourceDescription>? {
-        let given = try level { option, name, _ throws(CredentialError) in try reader.find(option, name, []) }
+        let given = try level { option, names throws(CredentialError) in
+            try reader.find(option, names.option ?? "", [])
+        }
         if let named = try only(given), named.setting.value != "auto" || named.kind != .name {
             return try described(named)
         }
         // What the command line leaves to be found is not what our variables name either.
         if given.isEmpty {
-            let variables = try level { _, name, variable throws(CredentialError) in
-                try reader.find(nil, name, [variable])
-            }
+            let variables = try level { _, names throws(CredentialError) in try reader.given(nil, names) }
             if let named = try only(variables), named.setting.value != "auto" || named.kind != .name {
                 return try described(named)
             }
+            if let file = try reader.standard(.tokenFile) { return try described((.file, file)) }
+            let fields = try level { _, names throws(CredentialError) in try reader.configured(names) }
+            if variables.isEmpty, let named = try only(fields), named.setting.value != "auto" || named.kind != .name {
+                return try described(named)
+            }
         }
-        let file = try reader.find(nil, "", ["AWS_WEB_IDENTITY_TOKEN_FILE"])
+        let standard = try reader.standard(.tokenFile)
+        let file = standard == nil ? try reader.profiled(.tokenFile) : standard
         return try file.map { setting throws(CredentialError) in try described((.file, setting)) }
     }
 
-    /// What one level names: the command line, or our variables.
+    /// What one level names: the command line, our variables, or the user's credential settings.
     private func level(
-        _ find: (String?, String, String) throws(CredentialError) -> Setting<String>?
+        _ find: (String?, SettingNames) throws(CredentialError) -> Setting<String>?
     ) throws(CredentialError) -> [Named] {
-        let candidates: [(Kind, String?, String, String)] = [
-            (.file, options.tokenFile, "--token-file", "OKTETO_RUN_TOKEN_FILE"),
-            (.variable, options.tokenEnvironment, "--token-env", "OKTETO_RUN_TOKEN_ENV"),
-            (.command, options.tokenCommand, "--token-command", "OKTETO_RUN_TOKEN_COMMAND"),
-            (.name, options.tokenSource, "--token-source", "OKTETO_RUN_TOKEN_SOURCE"),
-            (.cluster, options.serviceAccount, "--service-account", "OKTETO_RUN_SERVICE_ACCOUNT"),
-            (.cluster, options.kubeconfig, "--kubeconfig", "OKTETO_RUN_KUBECONFIG"),
-            (.cluster, options.kubeContext, "--kube-context", "OKTETO_RUN_KUBE_CONTEXT"),
+        let candidates: [(Kind, String?, SettingNames)] = [
+            (.file, options.tokenFile, .tokenFile),
+            (.variable, options.tokenEnvironment, .tokenEnvironment),
+            (.command, options.tokenCommand, .tokenCommand),
+            (.name, options.tokenSource, .tokenSource),
+            (.cluster, options.serviceAccount, .serviceAccount),
+            (.cluster, options.kubeconfig, .kubeconfig),
+            (.cluster, options.kubeContext, .kubeContext),
         ]
         var result: [Named] = []
-        for (kind, option, name, variable) in candidates {
-            guard let setting = try find(option, name, variable) else { continue }
+        for (kind, option, names) in candidates {
+            guard let setting = try find(option, names) else { continue }
             // The three of a cluster belong together.
             if kind != .cluster || result.last?.kind != .cluster { result.append((kind, setting)) }
         }
@@ -159,10 +165,9 @@ struct TokenSourceChoice {
 
     private func kubernetesPlace() throws(CredentialError) -> KubernetesPlace {
         var place = KubernetesPlace()
-        place.context = try reader.find(options.kubeContext, "--kube-context", ["OKTETO_RUN_KUBE_CONTEXT"])?.value
-        place.kubeconfig = try reader.find(options.kubeconfig, "--kubeconfig", ["OKTETO_RUN_KUBECONFIG"])?.value
-        let names = ["OKTETO_RUN_SERVICE_ACCOUNT"]
-        if let setting = try reader.find(options.serviceAccount, "--service-account", names) {
+        place.context = try reader.find(options.kubeContext, .kubeContext)?.value
+        place.kubeconfig = try reader.find(options.kubeconfig, .kubeconfig)?.value
+        if let setting = try reader.find(options.serviceAccount, .serviceAccount) {
             guard let account = ServiceAccountName(setting.value) else {
                 throw CredentialError(
                     .settings,

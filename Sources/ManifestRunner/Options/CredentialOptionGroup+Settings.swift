@@ -7,6 +7,8 @@ extension CredentialOptionGroup {
             roleARN: roleARN,
             region: region,
             audience: audience,
+            expectedIssuer: expectedIssuer,
+            expectedSubject: expectedSubject,
             tokenFile: tokenFile,
             tokenEnvironment: tokenEnv,
             tokenCommand: tokenCommand,
@@ -19,6 +21,8 @@ extension CredentialOptionGroup {
             sessionPolicy: sessionPolicy,
             policyARNs: policyARNs,
             allowedAccounts: allowedAccounts,
+            profile: profile,
+            credentialsConfiguration: credentialsConfig,
             stsEndpoint: stsEndpoint
         )
     }
@@ -43,7 +47,8 @@ extension CredentialOptionGroup {
             throw CredentialError(
                 .settings,
                 "no role is configured, so phases run without credentials",
-                nextStep: "set --role-arn, OKTETO_RUN_ROLE_ARN or AWS_ROLE_ARN to the role's ARN"
+                nextStep: "set --role-arn, OKTETO_RUN_ROLE_ARN or AWS_ROLE_ARN to the role's ARN, or put it into the "
+                    + "credential settings or a profile (docs/settings.md)"
             )
         }
         return settings

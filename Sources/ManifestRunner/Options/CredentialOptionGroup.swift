@@ -13,6 +13,12 @@ struct CredentialOptionGroup: ParsableArguments {
     @Option(help: ArgumentHelp("The audience that the token must have.", valueName: "audience"))
     var audience: String?
 
+    @Option(help: ArgumentHelp("The issuer that the token must be from.", valueName: "url"))
+    var expectedIssuer: String?
+
+    @Option(help: ArgumentHelp("The subject that the token must be about.", valueName: "subject"))
+    var expectedSubject: String?
+
     @Option(help: ArgumentHelp("A file with the identity token, read at every exchange.", valueName: "path"))
     var tokenFile: String?
 
@@ -66,6 +72,14 @@ struct CredentialOptionGroup: ParsableArguments {
     )
     var stsEndpoint: String?
 
+    @Option(help: ArgumentHelp("The profile of the AWS tools with further settings.", valueName: "name"))
+    var profile: String?
+
+    @Option(
+        help: ArgumentHelp("A file with further settings: Okteto's DynamicConfig document.", valueName: "path")
+    )
+    var credentialsConfig: String?
+
     @Flag(help: "Run without credentials, even where a role is configured.")
     var noCredentials = false
 
@@ -73,6 +87,8 @@ struct CredentialOptionGroup: ParsableArguments {
         try OptionVariables.check(roleARN, "role-arn")
         try OptionVariables.check(region, "region")
         try OptionVariables.check(audience, "audience")
+        try OptionVariables.check(expectedIssuer, "expected-issuer")
+        try OptionVariables.check(expectedSubject, "expected-subject")
         try OptionVariables.check(tokenFile, "token-file")
         try OptionVariables.check(tokenEnv, "token-env")
         try OptionVariables.check(tokenCommand, "token-command")
@@ -86,6 +102,8 @@ struct CredentialOptionGroup: ParsableArguments {
         try OptionVariables.check(policyARNs.first, "policy-arn")
         try OptionVariables.check(allowedAccounts.first, "allowed-account")
         try OptionVariables.check(stsEndpoint, "sts-endpoint")
+        try OptionVariables.check(profile, "profile")
+        try OptionVariables.check(credentialsConfig, "credentials-config")
         try OptionVariables.fill(&noCredentials, "no-credentials")
     }
 }

@@ -31,7 +31,9 @@ struct INIReaderTests {
     }
 
     @Test func `lines below a key without a value are keys of their own, the last of two counting`() throws {
-        let sections = try read("[services x]\nsts =\n  endpoint_url = http://a\n\n  endpoint_url = http://b\n  k=\niam = \n")
+        let sections = try read(
+            "[services x]\nsts =\n  endpoint_url = http://a\n\n  endpoint_url = http://b\n  k=\niam = \n"
+        )
         #expect(sections[0].entries[0].nested.map(\.key) == ["endpoint_url", "k"])
         #expect(sections[0].entries[0].nested.map { $0.value.reveal() } == ["http://b", ""])
         #expect(sections[0].entries[0].nested[0].place == FilePlace(path: "/c", line: 5, column: 3))

@@ -14,7 +14,8 @@ struct ProfileTests {
     private func environment(_ config: String, _ credentials: String? = nil) throws -> EnvironmentVariables {
         [
             "AWS_CONFIG_FILE": try folder.write("config", config),
-            "AWS_SHARED_CREDENTIALS_FILE": try credentials.map { try folder.write("credentials", $0) } ?? "/nonexistent",
+            "AWS_SHARED_CREDENTIALS_FILE": try credentials.map { try folder.write("credentials", $0) }
+                ?? "/nonexistent",
         ]
     }
 
@@ -23,7 +24,8 @@ struct ProfileTests {
     }
 
     @Test func `a section of the configuration file is a profile by its name, quoted or not`() throws {
-        let config = "[default]\nregion=a\n[profile x]\nregion=b\n[profile \"y z\"]\nregion=c\n[w]\nregion=d\n[profile]\n"
+        let config =
+            "[default]\nregion=a\n[profile x]\nregion=b\n[profile \"y z\"]\nregion=c\n[w]\nregion=d\n[profile]\n"
         let configuration = try SharedConfiguration.load(environment: try environment(config))
         #expect(configuration.names == ["default", "x", "y z"])
         #expect(try configuration.profile("x")?.text("region")?.value == "b")
@@ -90,7 +92,9 @@ struct ProfileTests {
         #expect(try SharedConfiguration.load(environment: other).profile("default")?.text("region")?.value == "c")
     }
 
-    @Test(arguments: [[:], ["HOME": "relative"], ["AWS_CONFIG_FILE": "/dev/null"], ["AWS_CONFIG_FILE": "/nonexistent/x"]])
+    @Test(arguments: [
+        [:], ["HOME": "relative"], ["AWS_CONFIG_FILE": "/dev/null"], ["AWS_CONFIG_FILE": "/nonexistent/x"],
+    ])
     func `a file that is not there counts as empty`(_ environment: [String: String]) throws {
         #expect(try SharedConfiguration.load(environment: EnvironmentVariables(environment)).names.isEmpty)
     }
@@ -129,7 +133,8 @@ struct ProfileTests {
         #expect(try selected("a") == "a")
     }
 
-    @Test func `a profile that is named and not there is an error, or noted where a variable of AWS's names it`() throws {
+    @Test func `a profile that is named and not there is an error, or noted where a variable of AWS's names it`() throws
+    {
         let environment = try environment("[profile a]\n")
         #expect(try ProfileSelection.select(option: nil, environment: environment).absence == nil)
         let error = #expect(throws: CredentialError.self) {

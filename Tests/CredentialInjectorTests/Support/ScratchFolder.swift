@@ -1,5 +1,11 @@
 import FoundationEssentials
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// A folder for a test's files, gone after the test.
 final class ScratchFolder: Sendable {
     let path: String
@@ -24,4 +30,9 @@ final class ScratchFolder: Sendable {
         try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: file)
         return file
     }
+}
+
+extension ScratchFolder {
+    /// Whether the tests run as root.
+    static let isRoot = geteuid() == 0
 }

@@ -16,7 +16,8 @@ import Testing
         }
     }
 
-    @Test(arguments: blocks("yaml"))
+    // Credential settings are YAML too; SettingsFilesTests runs with them.
+    @Test(arguments: blocks("yaml").filter { !$0.mark.contains("<!-- settings -->") })
     func `a manifest in a document is valid, or marked as invalid and refused`(block: FencedBlock) async throws {
         let workspace = try Workspace(manifest: block.text)
         let result = try await Program.run(["validate"], in: workspace.path)

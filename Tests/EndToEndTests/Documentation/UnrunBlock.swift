@@ -21,6 +21,11 @@ struct UnrunBlock {
             beginning: "$ Lab/lab start docker",
             reason: "a measurement, which needs a machine that does nothing else"
         ),
+        UnrunBlock(
+            document: "docs/settings.md",
+            beginning: "mkdir -p ~/.config/okteto-run",
+            reason: "a cluster with Okteto, which the lab has none of; the document it prints is used by a test"
+        ),
     ]
 
     func fits(_ block: FencedBlock) -> Bool {
