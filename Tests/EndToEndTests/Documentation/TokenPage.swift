@@ -39,7 +39,8 @@ struct TokenPage {
             variables["BITBUCKET_STEP_OIDC_TOKEN"] = token
         case "gitlab.md":
             variables["GITLAB_CI"] = "true"
-            variables["CI_SERVER_URL"] = try #require(lab.issuer)
+            let issuer: String = try #require(lab.issuer)
+            variables["CI_SERVER_URL"] = issuer
             variables["AWS_TOKEN"] = token
             variables["VAULT_TOKEN"] = try await lab.token("aud=vault")
         case "kubernetes.md":
