@@ -11,7 +11,7 @@ struct HostileRepositoryTests {
 
     init() throws {
         lab = try #require(Lab.current)
-        trap = try LoopbackServer([.response(200)])
+        trap = try LoopbackServer([.response(200, "")])
     }
 
     /// Everything that decides about an exchange, set to what the repository likes.

@@ -64,8 +64,7 @@ package struct CredentialCheck: Sendable {
     private func check(_ token: IdentityToken, odd: [String]) -> (step: CheckStep, refusal: CredentialError?) {
         let facts = ClaimSummary.facts(of: token)
         do {
-            let expectation = settings.expectation
-            let warnings = odd + (try TokenCheck.check(token, expecting: expectation, now: clock.now()))
+            let warnings = odd + (try TokenCheck.check(token, expecting: settings.expectation, now: clock.now()))
             let outcome: CheckStep.Outcome = warnings.isEmpty ? .passed : .warning
             return (CheckStep("token", outcome, "from the \(source.name)", facts: facts, notes: warnings), nil)
         } catch {
