@@ -95,7 +95,8 @@ struct AWSSetupTests {
     @Test func `the commands that a dry run prints make the same`() async throws {
         let admin = try environment(Lab.current?.motoAdmin)
         let names = Names()
-        let workspace = try Workspace(manifest: "", files: ["policy.json": #"{"Version": "2012-10-17", "Statement": []}"#])
+        let policy = #"{"Version": "2012-10-17", "Statement": []}"#
+        let workspace = try Workspace(manifest: "", files: ["policy.json": policy])
         let more = ["--policy-file", workspace.path + "/policy.json", "--max-session", "2h", "--audience", "it's $x"]
         let dry = try await run(["setup", "--dry-run"] + names.arguments + more, admin)
         #expect(dry.status == 0, "\(dry.errors)")

@@ -74,7 +74,9 @@ extension IAMClient {
         repeat {
             // Trust policies may be long, and what an answer may have is bounded.
             let parameters = [(name: "MaxItems", value: "20")] + (marker.map { [(name: "Marker", value: $0)] } ?? [])
-            guard let answer = try await api.send("ListRoles", of: "", parameters) else { throw incomplete("ListRoles") }
+            guard let answer = try await api.send("ListRoles", of: "", parameters) else {
+                throw incomplete("ListRoles")
+            }
             let roles = answer["Roles"]?.children.compactMap { IAMRole($0) } ?? []
             found += roles
             marker = answer.value("IsTruncated") == "true" && !roles.isEmpty ? answer.value("Marker") : nil

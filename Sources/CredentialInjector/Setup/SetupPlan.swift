@@ -25,7 +25,8 @@ package struct SetupPlan: Sendable, Hashable {
         let roleSteps: [SetupStep]
         if let role = state.role {
             roleSteps = try Self.changes(of: role, request, provider, state)
-            if let wanted = request.maximumSessionDuration, let allowed = role.maximumSessionDuration, allowed < wanted {
+            if let wanted = request.maximumSessionDuration, let allowed = role.maximumSessionDuration, allowed < wanted
+            {
                 warnings.append("role \(role.name) allows sessions of at most \(allowed) s, and is left so")
             }
         } else {

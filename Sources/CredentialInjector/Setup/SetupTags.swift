@@ -34,7 +34,8 @@ enum SetupTags {
     static func isValue(_ text: String) -> Bool {
         text.utf8.count <= 256
             && text.unicodeScalars.allSatisfy { scalar in
-                scalar.properties.isAlphabetic || scalar.properties.numericType != nil || " _.:/=+-@".contains(Character(scalar))
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                    || " _.:/=+-@".unicodeScalars.contains(scalar)
             }
     }
 

@@ -67,12 +67,16 @@ import Testing
     ])
     func `half of a pair, or what is no key, is refused`(variables: [String: String], words: String) async throws {
         let home = try Home()
-        let error = await #expect(throws: CredentialError.self) { try await find(home, EnvironmentVariables(variables)) }
+        let error = await #expect(throws: CredentialError.self) {
+            try await find(home, EnvironmentVariables(variables))
+        }
         #expect(error?.message.contains(words) == true)
         #expect(error?.code == .settings)
     }
 
-    @Test(arguments: ["sso_session = x", "sso_start_url = https://x", "role_arn = arn:aws:iam::1:role/x\nsource_profile = y"])
+    @Test(arguments: [
+        "sso_session = x", "sso_start_url = https://x", "role_arn = arn:aws:iam::1:role/x\nsource_profile = y",
+    ])
     func `a profile of another kind says how to export its credentials`(line: String) async throws {
         let home = try Home(config: "[profile my dev]\n[profile dev]\n" + line + "\n")
         let error = await #expect(throws: CredentialError.self) { try await find(home, profile: "dev") }

@@ -225,7 +225,8 @@ import Testing
     }
 
     @Test func `a provider that is made under another name stops the run`() async throws {
-        let answer = "<CreateOpenIDConnectProviderResult><OpenIDConnectProviderArn>other</OpenIDConnectProviderArn>"
+        let answer =
+            "<CreateOpenIDConnectProviderResult><OpenIDConnectProviderArn>other</OpenIDConnectProviderArn>"
             + "</CreateOpenIDConnectProviderResult>"
         let server = try LoopbackServer([.response(200, IAMAnswers.answer("CreateOpenIDConnectProvider", answer))])
         let step = SetupStep.createProvider(url: "https://i", arn: "x", audiences: ["a"], thumbprints: [], tags: [:])
@@ -243,8 +244,10 @@ import Testing
             (.tagProvider("p", tags: ["k": "v"]), "TagOpenIDConnectProvider"),
             (.untagProvider("p", keys: ["k"]), "UntagOpenIDConnectProvider"),
             (.deleteProvider("p"), "DeleteOpenIDConnectProvider"),
-            (.changeTrust(role: "r", from: PolicyDocument(statements: []), to: PolicyDocument(statements: [])),
-                "UpdateAssumeRolePolicy"),
+            (
+                .changeTrust(role: "r", from: PolicyDocument(statements: []), to: PolicyDocument(statements: [])),
+                "UpdateAssumeRolePolicy"
+            ),
             (.untagRole("r", keys: ["k"]), "UntagRole"),
             (.putPolicy(name: "n", role: "r", from: nil, to: PolicyDocument(statements: [])), "PutRolePolicy"),
             (.deletePolicy(name: "n", role: "r"), "DeleteRolePolicy"),

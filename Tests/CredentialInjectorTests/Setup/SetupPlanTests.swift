@@ -203,7 +203,8 @@ import Testing
         #expect(SetupTags.isValue("okteto.example.com/us-east-2"))
         #expect(!SetupTags.isValue("a,b"))
         #expect(!SetupTags.isValue(String(repeating: "a", count: 257)))
-        #expect(SetupTags.forAudiences(["a", "b,c"], beside: ["okteto-run:audience-1": "z"]) == ["okteto-run:audience-2": "a"])
+        let tags = SetupTags.forAudiences(["a", "b,c"], beside: ["okteto-run:audience-1": "z"])
+        #expect(tags == ["okteto-run:audience-2": "a"])
         #expect(SetupTags.forAudiences(["z"], beside: ["okteto-run:audience-1": "z"]).isEmpty)
     }
 }

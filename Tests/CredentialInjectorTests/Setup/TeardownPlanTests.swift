@@ -58,7 +58,8 @@ import Testing
 
     @Test func `a role that setup did not create loses only what setup added`() throws {
         let role = try SetupPlanTests.role(tags: ["okteto-run:policy-1": Self.s3, "team": "x"])
-        let plan = TeardownPlan(try Self.state(role: role, providerTags: [:], attached: [Self.s3, "o"]), role: Self.name)
+        let state = try Self.state(role: role, providerTags: [:], attached: [Self.s3, "o"])
+        let plan = TeardownPlan(state, role: Self.name)
         #expect(
             plan.steps == [
                 .detachPolicy(Self.s3, role: Self.name), .untagRole(Self.name, keys: ["okteto-run:policy-1"]),

@@ -30,9 +30,12 @@ enum IAMAnswers {
         try #require(IAMRole(try XMLReader.read(Array(roleText(name, trust, tags).utf8))))
     }
 
-    static func roleText(_ name: String, _ trust: String, _ tags: [String: String] = [:], as element: String = "Role")
-        -> String
-    {
+    static func roleText(
+        _ name: String,
+        _ trust: String,
+        _ tags: [String: String] = [:],
+        as element: String = "Role"
+    ) -> String {
         let encoded = String(decoding: FormEncoder.encoded(trust.utf8), as: UTF8.self)
         return """
             <\(element)><Path>/</Path><RoleName>\(name)</RoleName><Arn>arn:aws:iam::112233445566:role/\(name)</Arn>
