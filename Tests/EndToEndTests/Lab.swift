@@ -15,6 +15,12 @@ struct Lab: Decodable, Sendable {
     let audience: String
     let region: String
     let awscliBin: String
+    let issuer: String?
+    let thumbprint: String?
+    let moto: String?
+    let motoAdmin: String?
+    let motoReader: String?
+    let botocore: String?
     let registry: String?
     let privateRegistry: String?
     let registryUser: String?
@@ -37,6 +43,8 @@ struct Lab: Decodable, Sendable {
     }()
 
     static var isRunning: Bool { current != nil }
+
+    static var hasMoto: Bool { current?.moto != nil }
 
     static var hasRegistry: Bool { current?.registry != nil && !engines.isEmpty }
 

@@ -124,7 +124,7 @@ package struct AdminAccess: Sendable {
         do {
             return try await client.callerIdentity()
         } catch {
-            let codes = ["InvalidAction", "MethodNotAllowed", "NotImplemented", "UnsupportedOperation", "UnknownAction"]
+            let codes: Set = ["InvalidAction", "MethodNotAllowed", "NotImplemented", "UnsupportedOperation"]
             guard account != nil, codes.contains(error.serviceCode ?? "") else { throw error }
             return nil
         }

@@ -74,8 +74,8 @@ struct QueryAPI: Sendable {
             throw CredentialError(
                 .response,
                 "the answer of \(endpoint.value.url) to \(prefix):\(action) is not one of \(name)",
-                nextStep:
-                    "check AWS_ENDPOINT_URL_\(name) and AWS_ENDPOINT_URL, and whether a proxy answers in its place"
+                nextStep: "check AWS_ENDPOINT_URL_\(name) and AWS_ENDPOINT_URL, "
+                    + "and whether a proxy answers in its place"
             )
         }
         return root[action + "Result"]

@@ -52,9 +52,8 @@ struct ServiceRefusal {
         let credentials = "the credentials (\(api.admin.origin))"
         switch failure.code {
         case "AccessDenied", "UnauthorizedOperation", "Unauthorized":
-            return
-                "allow the caller \(api.prefix):\(action), also in permissions boundaries and in the policies of the "
-                + "organization, or give other credentials"
+            return "allow the caller \(api.prefix):\(action), also in permissions boundaries and in the policies of "
+                + "the organization, or give other credentials"
         case "InvalidClientTokenId", "InvalidAccessKeyId", "UnrecognizedClient", "InvalidToken", "AuthFailure":
             return "\(credentials) are not known there: check the key, and its AWS_SESSION_TOKEN where it has one"
         case "ExpiredToken", "RequestExpired":
@@ -63,8 +62,8 @@ struct ServiceRefusal {
             if let server = response.header("date").flatMap(ServiceTime.httpDate),
                 abs(server.timeIntervalSince(now)) > 240
             {
-                return
-                    "set this machine's clock: it says \(ServiceTime.text(now)), the service's \(ServiceTime.text(server))"
+                return "set this machine's clock: it says \(ServiceTime.text(now)), "
+                    + "the service's \(ServiceTime.text(server))"
             }
             return "check the secret key of \(credentials)"
         case "LimitExceeded": return "the account's quota is reached: remove what is not needed, or raise it"

@@ -9,7 +9,9 @@ package struct SetupRun: Sendable {
         self.onDone = onDone
     }
 
-    /// Makes the steps. It may be broken off between any two of them: the next plan begins where this one ended.
+    /// Makes the steps.
+    ///
+    /// It may be broken off between any two of them: the next plan begins where this one ended.
     ///
     /// - Throws: ``CredentialError`` that says which steps were made and which were not.
     package func perform(_ steps: [SetupStep]) async throws(CredentialError) {

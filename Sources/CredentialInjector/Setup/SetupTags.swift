@@ -35,7 +35,7 @@ enum SetupTags {
         text.utf8.count <= 256
             && text.unicodeScalars.allSatisfy { scalar in
                 scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-                    || " _.:/=+-@".contains(Character(scalar))
+                    || " _.:/=+-@".unicodeScalars.contains(scalar)
             }
     }
 

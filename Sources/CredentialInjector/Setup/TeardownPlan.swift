@@ -16,8 +16,12 @@ package struct TeardownPlan: Sendable, Hashable {
             let hint = state.providers.isEmpty ? "; where its identity provider is left, name it by --issuer" : ""
             left.append("there is no role \(name)" + hint)
         }
+        let staying = deletesRole ? [] : [state.role].compactMap { $0 }
         for provider in state.providers {
-            steps += Self.provider(provider, state, &left)
+            let users = state.otherRoles[provider.arn].map { others in
+                others + staying.filter { TeardownState.providers(in: $0).contains(provider.arn) }
+            }
+            steps += Self.provider(provider, users: users, &left)
         }
         if deletesRole { steps.append(.deleteRole(name)) }
         self.steps = steps
@@ -53,17 +57,17 @@ package struct TeardownPlan: Sendable, Hashable {
 
     private static func provider(
         _ provider: IAMIdentityProvider,
-        _ state: TeardownState,
+        users: [IAMRole]?,
         _ left: inout [String]
     ) -> [SetupStep] {
-        guard let users = state.otherRoles[provider.arn] else {
+        guard let users else {
             left.append("\(provider.arn), because it cannot be told whether other roles use it (iam:ListRoles)")
             return []
         }
         if SetupTags.isCreated(provider.tags) {
             guard users.isEmpty else {
                 let names = users.map(\.name).joined(separator: ", ")
-                left.append("\(provider.arn), because other roles use it: \(names)")
+                left.append("\(provider.arn), because roles use it: \(names)")
                 return []
             }
             return [.deleteProvider(provider.arn)]

@@ -50,7 +50,8 @@ package struct TeardownState: Sendable, Hashable {
         return state
     }
 
-    private static func providers(in role: IAMRole) -> [String] {
+    /// Returns the identity providers whose tokens a role lets in, by their ARNs.
+    static func providers(in role: IAMRole) -> [String] {
         guard let policy = try? PolicyDocument(json: Array(role.trustPolicy.utf8), of: role.name) else { return [] }
         let names = policy.statements.flatMap { $0["Principal"]?["Federated"]?.scalarTexts ?? [] }
         return names.filter { IAMIdentityProvider.issuer(inARN: $0) != nil }

@@ -22,6 +22,31 @@ struct UnrunBlock {
             reason: "needs IAM and somebody's own credentials; the block after it has its output"
         ),
         UnrunBlock(
+            document: "docs/setup.md",
+            beginning: "$ kubectl get --raw",
+            reason: "there is no cluster in the lab"
+        ),
+        UnrunBlock(
+            document: "docs/setup.md",
+            beginning: "$ okteto-run aws setup --dry-run",
+            reason: "AWSSetupTests runs it against moto"
+        ),
+        UnrunBlock(
+            document: "docs/setup.md",
+            beginning: "$ export AWS_PROFILE=admin",
+            reason: "AWSSetupTests runs it against moto and the gateway"
+        ),
+        UnrunBlock(
+            document: "docs/setup.md",
+            beginning: "eval ",
+            reason: "it is for profiles that need a browser to log in"
+        ),
+        UnrunBlock(
+            document: "docs/setup.md",
+            beginning: "$ okteto-run aws teardown",
+            reason: "AWSSetupTests runs it against moto"
+        ),
+        UnrunBlock(
             document: "Benchmarks/README.md",
             beginning: "$ Lab/lab start docker",
             reason: "a measurement, which needs a machine that does nothing else"

@@ -19,7 +19,7 @@ struct AWSTeardownCommand: AsyncParsableCommand {
     var roleName: String?
 
     @Option(
-        help: ArgumentHelp("The issuer whose provider goes, where the role does not tell it any more.", valueName: "url")
+        help: ArgumentHelp("The issuer whose provider goes, where there is no role to tell it.", valueName: "url")
     )
     var issuer: String?
 
