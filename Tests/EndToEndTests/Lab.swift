@@ -16,6 +16,10 @@ struct Lab: Decodable, Sendable {
     let region: String
     let awscliBin: String
     let registry: String?
+    let moto: String?
+    let motoAdmin: String?
+    let motoReader: String?
+    let botocore: String?
     let privateRegistry: String?
     let registryUser: String?
     let registryPassword: String?

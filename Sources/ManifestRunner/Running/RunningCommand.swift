@@ -1,5 +1,6 @@
 internal import ManifestModel
 internal import Synchronization
+internal import YAMLSource
 
 /// Which of some commands that follow each other runs now, as the reports name it, and since when.
 final class RunningCommand: Sendable {

@@ -38,7 +38,8 @@ struct PhaseOutputTests {
         #expect(marks(.standardError, "0M", "4") == [ended(0, goesOn: true), .started, ended(4)])
     }
 
-    @Test func `the output of two commands keeps its place about the end of the first, however the streams run ahead`() {
+    @Test func `the output of two commands keeps its place about the end of the first, however the streams run ahead`()
+    {
         let shown = Mutex("")
         let output = PhaseOutput(nonce: "N") { _, bytes in
             let text = bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
