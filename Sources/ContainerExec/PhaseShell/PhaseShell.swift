@@ -93,14 +93,16 @@ package final class PhaseShell: Sendable {
         channel.send(ShellDriver.watch(seconds(time), grace: seconds(grace)))
     }
 
-    /// Unpacks a small tar archive at the root through the shell itself, and returns whether that was possible.
+    /// Unpacks a small tar archive at the root through the shell itself, makes `folder` the one in which all later
+    /// commands start, and returns whether that was possible.
     ///
     /// Far cheaper than an engine's own call for it, which costs some 40 ms even for one file. False means that the
-    /// place has no `tar` or `base64`, or that they failed: nothing can be said then of what was unpacked.
+    /// place has no `tar` or `base64`, or that they failed, or that there is no such folder then: nothing can be said of
+    /// what was unpacked.
     ///
     /// - Throws: ``ContainerExecError`` when the shell ends, or the task is cancelled, which ends the shell.
-    package func unpack(_ archive: [UInt8]) async throws(ContainerExecError) -> Bool {
-        try await request(driver.unpack(archive)) == 0
+    package func unpack(_ archive: [UInt8], entering folder: String) async throws(ContainerExecError) -> Bool {
+        try await request(driver.unpack(archive, entering: folder)) == 0
     }
 
     /// Makes `folder` the one in which all later commands start.

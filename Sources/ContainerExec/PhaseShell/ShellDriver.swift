@@ -68,7 +68,7 @@ struct ShellDriver: Sendable {
             __p() { __a=; kill -0 $! && { [ ! -r /proc/$!/stat ] || { read -r __a </proc/$!/stat; \
             case $__a in *') Z '*) false ;; esac; }; } || printf '\\036%s X%d\\n' "$__n" "$1"; } 2>/dev/null
             __u() { command -v tar >/dev/null 2>&1 && command -v base64 >/dev/null 2>&1 || { __f 127; return; }
-            (umask 0; base64 -d | tar -xf - -C /) >/dev/null 2>&1; __f $?; }
+            if (umask 0; base64 -d | tar -xf - -C /) >/dev/null 2>&1; then __w "$1"; else __f 1; fi; }
             __w() { cd "$1" 2>/dev/null; set -- $?; unset OLDPWD; __f "$1"; }
 
             """.utf8
@@ -90,12 +90,13 @@ struct ShellDriver: Sendable {
         return (line + Array(" &\n".utf8), count)
     }
 
-    /// The lines that unpack a tar archive at the root, where there are `tar` and `base64` to do so.
+    /// The lines that unpack a tar archive at the root, where there are `tar` and `base64` to do so, and enter a folder.
     ///
     /// It is fed in base64 because a shell's input may hold neither NUL nor, in dash, be shared with a child.
-    func unpack(_ archive: [UInt8]) -> [UInt8] {
+    func unpack(_ archive: [UInt8], entering folder: String) -> [UInt8] {
         let mark = "__OKTETO_RUN__"
-        return Array("__u <<'\(mark)'\n".utf8) + Base64Encoding.lines(of: archive) + Array("\(mark)\n".utf8)
+        let head = Array("__u ".utf8) + ShellQuoting.quote(folder) + Array(" <<'\(mark)'\n".utf8)
+        return head + Base64Encoding.lines(of: archive) + Array("\(mark)\n".utf8)
     }
 
     /// The line that makes a folder the one in which all later commands start.

@@ -15,6 +15,9 @@ package struct WorkspaceArchive: Sendable {
     package let destination: String
     /// Files from memory, written first.
     package let extraFiles: [MemoryFile]
+
+    /// Whether there is nothing to put in it, not even an empty folder.
+    package var isEmpty: Bool { folder == nil && extraFiles.isEmpty }
     /// Says what is copied.
     package let filter: Filter
 

@@ -25,8 +25,10 @@ struct ContainerPhase: Sendable {
 
     /// Gets the image, creates the container and starts its shell; it is idle then.
     ///
+    /// A workspace that is given and small enough is unpacked by the shell as the first thing that it does.
+    ///
     /// - Throws: ``ContainerExecError`` when the engine fails.
-    func prepare() async throws -> PreparedContainer {
+    func prepare(with archive: WorkspaceArchive? = nil) async throws -> PreparedContainer {
         var specification = ContainerSpecification(image: image, identity: identity, phase: phase.kind.path)
         specification.network = network
         specification.memory = memory
@@ -34,14 +36,16 @@ struct ContainerPhase: Sendable {
         if phase.workspace == .mount { specification.mounts = [try workspaceMount.mount()] }
         specification.platform = phase.images.platform
         return try await ShellSearch(engine: engine, image: image).open(specification) { specification, shell in
-            try await prepare(specification, commandShell: shell)
+            try await prepare(specification, archive, commandShell: shell)
         }
     }
 
     private func prepare(
         _ specification: ContainerSpecification,
+        _ archive: WorkspaceArchive?,
         commandShell: String
     ) async throws -> PreparedContainer {
+        async let packed = WorkspaceCopy.pack(archive)
         // Another attempt with another shell is of the same image.
         let isFirst = commandShell == "sh"
         let option = isFirst || phase.images.pull == .never ? phase.images.pull : .missing
@@ -50,7 +54,7 @@ struct ContainerPhase: Sendable {
         let id = created.id
         cleanups.add("\(id)") { [engine] in try await engine.remove(id) }
         do {
-            return try await start(id, specification, commandShell)
+            return try await start(id, specification, await packed, isTried: archive != nil, commandShell)
         } catch {
             await discard(id)
             throw error
@@ -60,6 +64,8 @@ struct ContainerPhase: Sendable {
     private func start(
         _ id: ContainerID,
         _ specification: ContainerSpecification,
+        _ packed: PackedWorkspace?,
+        isTried: Bool,
         _ commandShell: String
     ) async throws -> PreparedContainer {
         let channel = try EngineChannel(try await engine.attach(id))
@@ -67,27 +73,26 @@ struct ContainerPhase: Sendable {
             reporter.output(bytes, to: stream == .standardOutput ? .standardOutput : .standardError)
         }
         let shell = PhaseShell(channel: channel, commandShell: commandShell) { output.consume($0, $1) }
+        let workspace: PreparedContainer.Workspace
         do {
             // The shell may be fed before it runs: its input waits for it.
             try shell.start()
-            async let readiness: Void = shell.waitUntilReady()
+            async let copied = WorkspaceCopy.begin(packed, through: shell)
             try await engine.start(id, of: specification)
-            try await readiness
+            workspace = try await copied.map { .copied($0) } ?? (isTried ? .unfit : .absent)
         } catch let error as ContainerExecError {
             throw await StartDiagnosis(engine: engine, image: image).explain(error, output.text)
         }
         output.release()
-        return PreparedContainer(id: id, specification: specification, shell: shell)
+        return PreparedContainer(id: id, specification: specification, shell: shell, workspace: workspace)
     }
 
-    /// Prepares the container while the workspace is packed, and copies it in: the shell is ready for commands then.
+    /// Prepares the container with the workspace in it: the shell is ready for commands then.
     ///
     /// - Throws: ``ContainerExecError`` when the workspace cannot be read, or the engine fails; the container is gone.
     func open() async throws -> PhaseSession {
         let archive = try workspace()
-        async let packed = WorkspaceCopy.pack(archive)
-        let container = try await prepare()
-        return try await open(container, archive, await packed)
+        return try await open(try await prepare(with: archive), archive)
     }
 
     /// Copies the workspace into a container that was prepared ahead.
@@ -101,16 +106,12 @@ struct ContainerPhase: Sendable {
             await discard(container.id)
             throw error
         }
-        return try await open(container, archive, await WorkspaceCopy.pack(archive))
+        return try await open(container, archive)
     }
 
-    private func open(
-        _ container: PreparedContainer,
-        _ archive: WorkspaceArchive,
-        _ packed: PackedWorkspace?
-    ) async throws -> PhaseSession {
+    private func open(_ container: PreparedContainer, _ archive: WorkspaceArchive) async throws -> PhaseSession {
         do {
-            try await WorkspaceCopy(archive: archive, engine: engine, reporter: reporter).run(packed, into: container)
+            try await WorkspaceCopy(archive: archive, engine: engine, reporter: reporter).run(into: container)
             if phase.workspace == .mount { try await workspaceMount.verify(in: container.shell) }
             reporter.say(.info, "\(phase.kind) runs in a container of \(image)")
             return session(in: container)
