@@ -22,6 +22,10 @@ struct Lab: Decodable, Sendable {
     let motoReader: String?
     let botocore: String?
     let registry: String?
+    let moto: String?
+    let motoAdmin: String?
+    let motoReader: String?
+    let botocore: String?
     let privateRegistry: String?
     let registryUser: String?
     let registryPassword: String?

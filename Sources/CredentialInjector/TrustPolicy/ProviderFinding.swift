@@ -21,17 +21,18 @@ package struct ProviderFinding: Sendable, Hashable {
         audiences = request.claims.authorizedParty.map { [$0] } ?? request.claims.audiences
         let known = Set(clientIDs)
         isPassed = exists && audiences.contains { known.contains($0) }
-        let audience = DisplayText.clean(audiences.first ?? "", limit: 300)
+        // What a token says must not become a command of its own when the line is pasted into a shell.
+        let quote = { (text: String) in ShellWords.quote(DisplayText.clean(text, limit: 300)) }
         if provider == nil {
             fix =
                 "create the identity provider: aws iam create-open-id-connect-provider --url "
-                + "\(DisplayText.clean(request.issuer, limit: 300)) --client-id-list '\(audience)'"
+                + "\(quote(request.issuer)) --client-id-list \(quote(audiences.first ?? ""))"
         } else if isPassed {
             fix = nil
         } else {
             fix =
                 "add the audience to the provider: aws iam add-client-id-to-open-id-connect-provider "
-                + "--open-id-connect-provider-arn \(DisplayText.clean(arn, limit: 300)) --client-id '\(audience)'"
+                + "--open-id-connect-provider-arn \(quote(arn)) --client-id \(quote(audiences.first ?? ""))"
         }
     }
 

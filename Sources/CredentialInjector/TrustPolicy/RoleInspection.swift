@@ -1,9 +1,6 @@
-package import ProcessEnvironment
-
 /// Asks IAM for what decides on a token: the role's trust policy and the account's identity provider.
 package struct RoleInspection: Sendable {
     private let settings: CredentialSettings
-    private let environment: EnvironmentVariables
 
     /// What IAM has.
     package struct Result: Sendable {
@@ -34,17 +31,15 @@ package struct RoleInspection: Sendable {
     }
 
     /// Creates an inspection of the role that the settings name; nothing is asked yet.
-    package init(settings: CredentialSettings, environment: EnvironmentVariables) {
+    package init(settings: CredentialSettings) {
         self.settings = settings
-        self.environment = environment
     }
 
     /// Returns the role and its policy.
     ///
-    /// - Throws: ``CredentialError`` when there is no such role in the account of `admin`, or IAM does not tell of it.
-    package func fetch(_ admin: AdminCredentials) async throws(CredentialError) -> Result {
+    /// - Throws: ``CredentialError`` when the account has no such role, or IAM does not tell of it.
+    package func fetch(_ client: IAMClient) async throws(CredentialError) -> Result {
         let arn = settings.roleARN.value
-        let client = try IAMClient(credentials: admin, region: settings.region.value, environment: environment)
         let name = String(arn.path.split(separator: "/").last ?? "")
         guard let role = try await client.role(named: name) else {
             throw CredentialError(

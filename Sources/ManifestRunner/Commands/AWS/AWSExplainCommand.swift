@@ -49,9 +49,8 @@ struct AWSExplainCommand: AsyncParsableCommand {
             if let trustPolicy {
                 explanation = TrustEvaluator.explain(try policy(at: trustPolicy), request)
             } else {
-                let admin = try admin(context)
-                reporter.conceal(admin.secrets)
-                let role = try await RoleInspection(settings: settings, environment: context.environment).fetch(admin)
+                let client = try await client(settings, context, reporter)
+                let role = try await RoleInspection(settings: settings).fetch(client)
                 explanation = try await role.explain(request)
                 for note in role.notes { reporter.say(.warning, note) }
             }
@@ -63,16 +62,28 @@ struct AWSExplainCommand: AsyncParsableCommand {
         }
     }
 
-    private func admin(_ context: RunContext) throws(CredentialError) -> AdminCredentials {
-        guard let admin = try AdminCredentials.inEnvironment(context.environment) else {
+    /// Asks with the caller's own credentials, which must be of the role's account.
+    private func client(
+        _ settings: CredentialSettings,
+        _ context: RunContext,
+        _ reporter: Reporter
+    ) async throws(CredentialError) -> IAMClient {
+        let account = settings.roleARN.value.account
+        let options = AdminAccess.Options(region: settings.region.value, account: account.isEmpty ? nil : account)
+        do {
+            let access = try await AdminAccess.open(options, environment: context.environment) { secrets in
+                reporter.conceal(secrets)
+            }
+            return access.client
+        } catch {
+            guard error.code == .ownCredentials else { throw error }
             throw CredentialError(
-                .settings,
+                .ownCredentials,
                 "there is neither --trust-policy nor credentials of your own to ask IAM for the role's",
                 nextStep: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of somebody who may call iam:GetRole and "
                     + "iam:GetOpenIDConnectProvider, or give --trust-policy the output of 'aws iam get-role'"
             )
         }
-        return admin
     }
 
     private func policy(at path: String) throws -> TrustPolicy {
