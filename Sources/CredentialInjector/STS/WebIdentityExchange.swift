@@ -104,6 +104,8 @@ package struct WebIdentityExchange: Sendable {
     ) async throws(CredentialError) -> Attempt {
         let request = WebIdentityRequest(settings: settings, token: token).httpRequest(total: total)
         let response: HTTPResponse
+        // From before the answer was on its way, so that credentials are never thought to hold longer than they do.
+        let start = clock.elapsed()
         do {
             response = try await client.send(request)
         } catch {
@@ -111,7 +113,7 @@ package struct WebIdentityExchange: Sendable {
             guard error.isTransient else { throw failure }
             return .transient(failure)
         }
-        if response.status == 200 { return .issued(try credentials(from: response, token: token)) }
+        if response.status == 200 { return .issued(try credentials(from: response, token: token, askedAt: start)) }
         if 300..<400 ~= response.status { throw redirect(response) }
         let identifier = response.header("x-amzn-requestid")
         let failure = STSFailure(status: response.status, body: response.body, requestID: identifier)
@@ -129,7 +131,8 @@ package struct WebIdentityExchange: Sendable {
 
     private func credentials(
         from response: HTTPResponse,
-        token: IdentityToken
+        token: IdentityToken,
+        askedAt start: Duration
     ) throws(CredentialError) -> TemporaryCredentials {
         let result: WebIdentityResult
         do {
@@ -151,8 +154,7 @@ package struct WebIdentityExchange: Sendable {
                 )
             )
         }
-        // Counted from the server's own time, so that a wrong clock here does not matter.
-        let lifetime = result.expiration.timeIntervalSince(server ?? local)
+        let lifetime = SessionLifetime.seconds(until: result.expiration, server: server, local: local)
         guard lifetime > 0, lifetime < 1e9 else {
             throw CredentialError(
                 .response,
@@ -169,7 +171,7 @@ package struct WebIdentityExchange: Sendable {
             audience: result.audience,
             subject: result.subject,
             lifetime: .seconds(lifetime),
-            issuedAt: clock.elapsed(),
+            issuedAt: start,
             identitySecrets: token.secrets
         )
     }

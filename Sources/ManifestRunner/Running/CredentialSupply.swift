@@ -46,6 +46,11 @@ struct CredentialSupply: Sendable {
         }
     }
 
+    /// Makes the exchanges that the run needs, until the task is cancelled.
+    func keep() async {
+        await provider?.keep()
+    }
+
     /// Returns credentials for the next command, renewed where it is time; nil where no role is configured.
     ///
     /// - Throws: ``CredentialError`` when they are refused or out of reach.

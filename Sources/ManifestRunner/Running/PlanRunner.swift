@@ -33,6 +33,7 @@ struct PlanRunner: Sendable {
         if supply.settings == nil {
             reporter.say(.info, "no role is configured: running without exchanged credentials")
         }
+        async let _ = supply.keep()
         async let guarding: Void? = reaper?.start()
         let engine = try await connect()
         _ = try await guarding
