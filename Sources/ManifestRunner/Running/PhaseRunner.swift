@@ -60,7 +60,8 @@ struct PhaseRunner: Sendable {
             let supplied = index == 0 ? first : try await credentials()
             if let supplied, supplied != current {
                 session.shell.mask(supplied.secrets)
-                try session.shell.setEnvironment(supplied.variables)
+                let removed = current == nil ? supplied.removed : []
+                try session.shell.setEnvironment(supplied.variables, removing: removed)
                 current = supplied
             }
             let (status, file) = try await run(command, in: session)
