@@ -81,13 +81,20 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "YAMLSource",
+            dependencies: ["CLibYAML"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "ManifestModel",
-            dependencies: ["CLibYAML", "ProcessEnvironment", system],
+            dependencies: ["ProcessEnvironment", "YAMLSource", system],
             swiftSettings: strict
         ),
         .target(
             name: "CredentialInjector",
-            dependencies: ["CExpat", "COpenSSL", "HTTPTransport", "ProcessEnvironment", logging, system],
+            dependencies: [
+                "CExpat", "COpenSSL", "HTTPTransport", "ProcessEnvironment", "YAMLSource", logging, system,
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -99,7 +106,7 @@ let package = Package(
             name: "ManifestRunner",
             dependencies: [
                 "ContainerExec", "CredentialInjector", "CPlatform", "HTTPTransport", "ManifestModel",
-                "ProcessEnvironment",
+                "ProcessEnvironment", "YAMLSource",
                 argumentParser, logging, system,
             ],
             swiftSettings: strict
@@ -122,9 +129,10 @@ let package = Package(
             dependencies: ["HTTPTransport", "ProcessEnvironment", "TestSupport"],
             swiftSettings: tests
         ),
+        .testTarget(name: "YAMLSourceTests", dependencies: ["YAMLSource"], swiftSettings: tests),
         .testTarget(
             name: "ManifestModelTests",
-            dependencies: ["ManifestModel", "ProcessEnvironment", "TestSupport"],
+            dependencies: ["ManifestModel", "ProcessEnvironment", "TestSupport", "YAMLSource"],
             resources: [.copy("Fixtures")],
             swiftSettings: tests
         ),

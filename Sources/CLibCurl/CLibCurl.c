@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <string.h>
 
 // The wrappers must be able to pass any option on, so the type-checking macros are in the way.
 #undef curl_easy_setopt
@@ -110,6 +111,16 @@ CURLcode oktetorun_curl_getinfo_long(CURL *handle, CURLINFO info, long *value) {
 
 CURLcode oktetorun_curl_getinfo_socket(CURL *handle, CURLINFO info, curl_socket_t *value) {
     return curl.curl_easy_getinfo_(handle, info, value);
+}
+
+const char *oktetorun_curl_certificate(CURL *handle, int index) {
+    struct curl_certinfo *chain = NULL;
+    if (curl.curl_easy_getinfo_(handle, CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == NULL) return NULL;
+    if (index < 0 || index >= chain->num_of_certs) return NULL;
+    // Each certificate is a list of NAME:VALUE; the whole of it is the value of Cert.
+    for (const struct curl_slist *entry = chain->certinfo[index]; entry != NULL; entry = entry->next)
+        if (strncmp(entry->data, "Cert:", 5) == 0) return entry->data + 5;
+    return NULL;
 }
 
 struct curl_slist *oktetorun_curl_slist_append(struct curl_slist *list, const char *text) {

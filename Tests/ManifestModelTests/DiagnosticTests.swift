@@ -1,5 +1,6 @@
 import ManifestModel
 import Testing
+import YAMLSource
 
 @Suite struct DiagnosticTests {
     @Test func `a finding shows place, line, caret and help`() {

@@ -1,6 +1,7 @@
 import ManifestModel
 import ProcessEnvironment
 import Testing
+import YAMLSource
 
 @Suite struct DotEnvTests {
     private func parse(_ text: String) -> DotEnv.Contents {

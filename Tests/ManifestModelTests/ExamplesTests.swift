@@ -1,5 +1,6 @@
 import ManifestModel
 import Testing
+import YAMLSource
 
 @Suite struct ExamplesTests {
     @Test func `the example manifest has no findings`() throws {

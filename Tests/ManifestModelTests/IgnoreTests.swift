@@ -1,5 +1,6 @@
 import ManifestModel
 import Testing
+import YAMLSource
 
 @Suite struct IgnoreTests {
     private func file(_ text: String) -> IgnoreFile {

@@ -1,5 +1,6 @@
 import ManifestModel
 import Testing
+import YAMLSource
 
 @Suite struct ManifestLoaderTests {
     @Test func `the manifest of the guide has three phases`() throws {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import ManifestModel
 import Testing
+import YAMLSource
 
 /// One of Okteto's own test cases.
 struct OktetoCase: Decodable, Sendable, CustomTestStringConvertible {

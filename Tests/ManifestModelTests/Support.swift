@@ -1,4 +1,5 @@
 import ManifestModel
+import YAMLSource
 
 /// Loads a manifest that is written in a test.
 func load(_ text: String) -> LoadedManifest {

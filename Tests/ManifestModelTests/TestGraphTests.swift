@@ -1,5 +1,6 @@
 import ManifestModel
 import Testing
+import YAMLSource
 
 @Suite struct TestGraphTests {
     private func tests(_ dependencies: [String: [String]]) -> [TestPhase] {

@@ -1,5 +1,6 @@
 import ManifestModel
 import Testing
+import YAMLSource
 
 @Suite struct YAMLTests {
     @Test func `anchors and merge keys are resolved and the mapping's own keys win`() throws {
@@ -64,7 +65,7 @@ import Testing
             (Array("deploy: *a".utf8), "there is no anchor '&a' before this alias", 9),
             (Array("deploy: &a [*a]".utf8), "the alias '*a' stands inside the value it refers to", 13),
             (Array("? [a]\n: b".utf8), "a key must be a text, not a list", 3),
-            (Array("deploy: !!binary aGk=".utf8), "binary values are not supported in a manifest", 9),
+            (Array("deploy: !!binary aGk=".utf8), "binary values are not supported here", 9),
             (Array("<<: x".utf8), "only a mapping, or a list of mappings, can be merged with '<<', not a text", 5),
         ] as [([UInt8], String, Int)]
     )

@@ -19,7 +19,6 @@ package final class LoopbackServer: Sendable {
 
     /// The port that it listens on.
     package let port: UInt16
-    private let replies: [LoopbackReply]
     private let descriptor: CInt
     private let wake: WakePipe
     private let shared: Shared
@@ -32,8 +31,14 @@ package final class LoopbackServer: Sendable {
     /// Starts a server.
     ///
     /// - Throws: ``SystemError`` when it cannot listen.
-    package init(_ replies: [LoopbackReply]) throws {
-        self.replies = replies
+    package convenience init(_ replies: [LoopbackReply]) throws {
+        try self.init { _ in replies }
+    }
+
+    /// Starts a server whose answers name its own URL, which ends in a slash.
+    ///
+    /// - Throws: ``SystemError`` when it cannot listen.
+    package init(answering makeReplies: (_ url: String) -> [LoopbackReply]) throws {
         shared = Shared()
         wake = try WakePipe()
         #if canImport(Glibc)
@@ -53,6 +58,7 @@ package final class LoopbackServer: Sendable {
         }
         guard descriptor >= 0, result == 0 else { throw SystemError(operation: "listen", errno: errno) }
         port = UInt16(bigEndian: address.sin_port)
+        let replies = makeReplies("http://127.0.0.1:\(port)/")
         let shared = shared
         let wake = wake
         try DedicatedThread.start { Self.accept(on: listening, wake: wake, replies: replies, shared: shared) }

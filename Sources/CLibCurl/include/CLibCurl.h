@@ -39,6 +39,10 @@ CURLcode oktetorun_curl_setopt_callback(CURL *_Nonnull handle, CURLoption option
 CURLcode oktetorun_curl_getinfo_long(CURL *_Nonnull handle, CURLINFO info, long *_Nonnull value);
 CURLcode oktetorun_curl_getinfo_socket(CURL *_Nonnull handle, CURLINFO info, curl_socket_t *_Nonnull value);
 
+/// The PEM text of the certificate with that index of those that the server presented, or NULL when there are no more.
+/// Needs CURLOPT_CERTINFO. The text belongs to the handle.
+const char *_Nullable oktetorun_curl_certificate(CURL *_Nonnull handle, int index);
+
 struct curl_slist *_Nullable oktetorun_curl_slist_append(struct curl_slist *_Nullable list, const char *_Nonnull text);
 void oktetorun_curl_slist_free_all(struct curl_slist *_Nullable list);
 

@@ -18,6 +18,10 @@ package struct CredentialOptions: Sendable, Hashable {
     package var duration: String?
     /// `--session-policy`: a JSON policy that narrows what the role allows.
     package var sessionPolicy: String?
+    /// `--policy-arn`: managed policies that narrow what the role allows.
+    package var policyARNs: [String]
+    /// `--allowed-account`: the numbers of the accounts whose roles may be assumed.
+    package var allowedAccounts: [String]
     /// `--sts-endpoint`: the URL to use in place of the region's endpoint.
     package var stsEndpoint: String?
 
@@ -32,6 +36,8 @@ package struct CredentialOptions: Sendable, Hashable {
         sessionName: String? = nil,
         duration: String? = nil,
         sessionPolicy: String? = nil,
+        policyARNs: [String] = [],
+        allowedAccounts: [String] = [],
         stsEndpoint: String? = nil
     ) {
         self.roleARN = roleARN
@@ -43,6 +49,8 @@ package struct CredentialOptions: Sendable, Hashable {
         self.sessionName = sessionName
         self.duration = duration
         self.sessionPolicy = sessionPolicy
+        self.policyARNs = policyARNs
+        self.allowedAccounts = allowedAccounts
         self.stsEndpoint = stsEndpoint
     }
 }

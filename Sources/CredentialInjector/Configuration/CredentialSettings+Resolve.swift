@@ -47,6 +47,13 @@ extension CredentialSettings {
                 "the role is in partition '\(arn.partition)' but region \(region.value) is in '\(partition)'"
             )
         }
+        if endpoint.origin != .standard {
+            for variable in ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"] where reader.isTrue(variable) {
+                warnings.append("\(variable) has no effect on the endpoint that is set (\(endpoint.origin))")
+            }
+        }
+        let accounts = try allowedAccounts(options, reader, isLocal: endpoint.value.isLoopback)
+        try AllowedAccounts.check(arn.account, of: "the role \(arn.text) (\(role.origin))", accounts)
         let attempts = environment.nonEmpty("AWS_MAX_ATTEMPTS").map { Int($0) }
         if attempts == .some(nil) { warnings.append("AWS_MAX_ATTEMPTS is not a number and is ignored") }
         return CredentialSettings(
@@ -57,6 +64,8 @@ extension CredentialSettings {
             sessionName: try sessionName(options, reader, phase: phase),
             duration: try duration(options, reader, isLocal: endpoint.value.isLoopback),
             sessionPolicy: try sessionPolicy(options, reader),
+            policyARNs: try policyARNs(options, reader),
+            allowedAccounts: accounts,
             endpoint: endpoint,
             authorities: try reader.find(nil, "", ["AWS_CA_BUNDLE"]),
             maximumAttempts: min(max((attempts ?? nil) ?? 3, 1), 10),

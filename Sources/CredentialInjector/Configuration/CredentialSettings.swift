@@ -16,6 +16,10 @@ package struct CredentialSettings: Sendable, Hashable {
     package let duration: Setting<Int>?
     /// A JSON policy that narrows what the role allows.
     package let sessionPolicy: Setting<String>?
+    /// The ARNs of managed policies that narrow what the role allows, or nil.
+    package let policyARNs: Setting<[String]>?
+    /// The accounts whose roles may be assumed, by their numbers, or nil when any will do.
+    package let allowedAccounts: Setting<[String]>?
     /// Where STS is.
     package let endpoint: Setting<STSEndpoint>
     /// The file of PEM certificates that replaces the system's authorities.

@@ -4,6 +4,10 @@ package enum SettingOrigin: Sendable, Hashable, CustomStringConvertible {
     case option(String)
     /// A variable of the process environment.
     case variable(String)
+    /// A field of the user's credential settings, as `spec.roleARN`.
+    case configuration(field: String, FilePlace)
+    /// A key of a profile of the AWS tools.
+    case profile(key: String, name: String, FilePlace)
     /// Nothing was set, and this is what holds then.
     case standard
 
@@ -11,6 +15,9 @@ package enum SettingOrigin: Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .option(let name): "option \(name)"
         case .variable(let name): "variable \(name)"
+        case .configuration(let field, let place): "\(field), \(place)"
+        case .profile(let key, let name, let place):
+            "\(DisplayText.clean(key, limit: 80)) of profile \(DisplayText.clean(name, limit: 80)), \(place)"
         case .standard: "default"
         }
     }

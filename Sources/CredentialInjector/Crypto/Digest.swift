@@ -8,16 +8,21 @@ enum Digest {
     ///
     /// - Throws: ``CredentialError`` when libcrypto refuses, as where a policy forbids it.
     static func sha256(_ bytes: [UInt8]) throws(CredentialError) -> [UInt8] {
-        var result = [UInt8](repeating: 0, count: length)
+        guard let digest = compute(.sha256, bytes) else { throw unavailable }
+        return digest
+    }
+
+    /// Returns a digest of `bytes`, or nil when libcrypto refuses, as SHA-1 where a policy forbids it.
+    static func compute(_ kind: DigestKind, _ bytes: [UInt8]) -> [UInt8]? {
+        var result = [UInt8](repeating: 0, count: kind.length)
         var count = UInt32(0)
         // Both buffers are initialised and of the sizes given; see EVP_Digest(3).
         let isDone = unsafe result.withUnsafeMutableBufferPointer { target in
             unsafe bytes.withUnsafeBufferPointer { source in
-                unsafe EVP_Digest(source.baseAddress, source.count, target.baseAddress, &count, EVP_sha256(), nil)
+                unsafe EVP_Digest(source.baseAddress, source.count, target.baseAddress, &count, kind.method, nil)
             }
         }
-        guard isDone == 1, count == length else { throw unavailable }
-        return result
+        return isDone == 1 && count == kind.length ? result : nil
     }
 
     /// Returns the HMAC of `message` with `key` on SHA-256 (RFC 2104).

@@ -3,25 +3,35 @@ internal import FoundationEssentials
 /// Turns what STS said into what it means and what to do about it.
 enum STSDiagnosis {
     /// Returns the error for a failure that is not, or no longer, tried again.
+    ///
+    /// `serverTime` is the time that the answer tells, `now` that of this machine.
     static func error(
         for failure: STSFailure,
         token: IdentityToken,
         settings: CredentialSettings,
         attempts: Int,
-        now: Date
+        now: Date,
+        serverTime: Date? = nil
     ) -> CredentialError {
         guard let code = failure.code else { return unreadable(failure, settings: settings, attempts: attempts) }
         let said = failure.message.isEmpty ? code : "\(code): \(failure.message)"
         let times = attempts > 1 ? " after \(attempts) attempts" : ""
         let isTransient = failure.isTransient
+        let hasExpired = token.claims.expiration.map { $0 <= (serverTime ?? now).timeIntervalSince1970 } ?? false
+        let refusal = Refusal.of(failure, token: token, settings: settings, hasExpired: hasExpired)
+        let isOfIssuer = code == "IDPCommunicationError" || code == "InvalidIdentityToken"
+        let nextStep = isTransient && !isOfIssuer ? "try again later" : refusal.nextStep
+        var details = details(failure, token: token, settings: settings)
+        if !isTransient || isOfIssuer { details.insert("it means: \(refusal.meaning)", at: 0) }
+        if let clock = clock(now, serverTime) { details.append(clock) }
         return CredentialError(
             isTransient ? .temporary : failure.wantsFreshToken ? .expiredToken : .refused,
             isTransient
                 ? "STS at \(settings.endpoint.value.url) cannot answer now\(times): \(said)"
                 : "STS refused to let the token assume \(settings.roleARN.value.text): \(said)",
-            details: details(failure, token: token, settings: settings),
-            nextStep: isTransient
-                ? "try again later" : nextStep(failure, token: token, settings: settings, now: now),
+            details: details,
+            nextStep: hasExpired && code == "AccessDenied"
+                ? "\(nextStep): this one expired before \(ServiceTime.text(serverTime ?? now))" : nextStep,
             serviceCode: code
         )
     }
@@ -33,60 +43,21 @@ enum STSDiagnosis {
     ) -> [String] {
         var lines = ClaimSummary.lines(of: token)
         lines.append("role: \(settings.roleARN.value.text) (\(settings.roleARN.origin))")
+        lines.append("provider that the role's account must have: \(Refusal.provider(of: token, settings))")
         if let audience = settings.audience {
             lines.append("expected audience: \(DisplayText.clean(audience.value, limit: 300)) (\(audience.origin))")
         }
-        lines.append("endpoint: \(settings.endpoint.value.url)")
+        lines.append("endpoint: \(settings.endpoint.value.url) (\(settings.endpoint.origin))")
         if let identifier = failure.requestID { lines.append("request id: \(identifier)") }
         return lines
     }
 
-    private static func nextStep(
-        _ failure: STSFailure,
-        token: IdentityToken,
-        settings: CredentialSettings,
-        now: Date
-    ) -> String {
-        let message = failure.message.lowercased()
-        switch failure.code {
-        case "AccessDenied":
-            // Some services say no more than this of an expired token.
-            if let expiration = token.claims.expiration, expiration <= now.timeIntervalSince1970 {
-                return "give a fresh token: this one expired before \(ServiceTime.text(now))"
-            }
-            return trustPolicy(token, settings)
-        case "InvalidIdentityToken" where message.contains("audience"):
-            return "add the token's audience to the client ids of the IAM identity provider, or request another one"
-        case "InvalidIdentityToken" where message.contains("provider found"):
-            return "create an IAM OIDC identity provider for the token's issuer in account "
-                + "\(settings.roleARN.value.account), or use a token of an issuer that has one"
-        case "InvalidIdentityToken":
-            return "check that the token is unchanged, and that the IAM identity provider is for its issuer"
-        case "ExpiredToken":
-            return "give a fresh token; where it comes from a file, see that the file is still being renewed"
-        case "IDPRejectedClaim":
-            return "the identity provider rejected the token (revoked, or its session ended): request a new one"
-        case "MalformedPolicyDocument": return "correct the session policy (--session-policy)"
-        case "PackedPolicyTooLarge": return "shorten the session policy, or the session tags in the token"
-        case "RegionDisabled":
-            return "activate STS for region \(settings.region.value) in the account, or choose another with --region"
-        case "InvalidArgument", "InvalidParameterValue":
-            return "compare duration (--duration), session name and session policy with what the service and role allow"
-        case "ValidationError" where message.contains("maxsessionduration"):
-            return "ask for a shorter session with --duration, or raise the role's maximum session duration"
-        default: return "compare role, region and session settings with what the account has"
-        }
-    }
-
-    private static func trustPolicy(_ token: IdentityToken, _ settings: CredentialSettings) -> String {
-        let role = settings.roleARN.value
-        let issuer = DisplayText.clean(token.claims.issuer ?? "", limit: 300)
-        let host = issuer.hasPrefix("https://") ? String(issuer.dropFirst("https://".count)) : issuer
-        let audience = DisplayText.clean(token.claims.authorizedParty ?? token.claims.audiences.first ?? "", limit: 300)
-        let subject = DisplayText.clean(token.claims.subject ?? "", limit: 300)
-        return "check that the role exists, and that its trust policy allows sts:AssumeRoleWithWebIdentity to the "
-            + "federated principal arn:\(role.partition):iam::\(role.account):oidc-provider/\(host) with the conditions "
-            + "\(host):aud = \(audience) and \(host):sub = \(subject) (compared with regard to case)"
+    /// What is to be told of a clock that is off: it may be the cause.
+    private static func clock(_ now: Date, _ serverTime: Date?) -> String? {
+        guard let serverTime else { return nil }
+        let offset = min(max(now.timeIntervalSince(serverTime), -1e9), 1e9)
+        guard abs(offset) > 60 else { return nil }
+        return "clock: this machine is \(Int(abs(offset))) s \(offset > 0 ? "ahead of" : "behind") STS"
     }
 
     /// The body was no error document, so this may not be STS at all.

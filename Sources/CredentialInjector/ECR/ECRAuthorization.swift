@@ -49,9 +49,11 @@ package struct ECRAuthorization: Sendable {
         ]
         let authority = endpoint.url.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "/" }
         let signature = RequestSignature(
-            accessKeyID: credentials.accessKeyID,
-            secretAccessKey: credentials.secretAccessKey,
-            sessionToken: credentials.sessionToken,
+            credentials: SigningCredentials(
+                accessKeyID: credentials.accessKeyID,
+                secretAccessKey: credentials.secretAccessKey,
+                sessionToken: credentials.sessionToken
+            ),
             region: registry.region,
             service: "ecr"
         )

@@ -46,6 +46,22 @@ package struct IdentityToken: Sendable, Hashable, CustomStringConvertible, Custo
         return [secret] + parts.dropFirst()
     }
 
+    /// Returns all claims by their names, for comparing them with a trust policy.
+    ///
+    /// - Throws: ``CredentialError`` of code `token` when the payload is read differently by different readers.
+    func payload() throws(CredentialError) -> JSONValue {
+        let parts = secret.bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        do {
+            return try JSONReader.read(parts.count == 3 ? Base64URL.decode(parts[1]) ?? [] : [])
+        } catch {
+            throw CredentialError(
+                .token,
+                "the payload of the identity token is not strict JSON: \(error.reason)",
+                nextStep: "have the provider issue tokens without such a payload: services differ in how they read it"
+            )
+        }
+    }
+
     /// Names the token by its issuer and subject.
     package var description: String {
         "identity token of \(DisplayText.clean(claims.subject ?? "?")) from \(DisplayText.clean(claims.issuer ?? "?"))"

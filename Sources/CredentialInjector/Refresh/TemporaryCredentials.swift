@@ -17,6 +17,12 @@ package struct TemporaryCredentials: Sendable, Hashable, CustomStringConvertible
     package let audience: String?
     /// The subject of the token as STS saw it.
     package let subject: String?
+    /// The identity provider as STS names it.
+    package let provider: String?
+    /// The source identity that the token set, which goes with the session and into the audit log.
+    package let sourceIdentity: String?
+    /// How much of the size allowed for session policies and tags is used, in per cent.
+    package let packedPolicySize: Int?
     /// How long they held when they were issued, by the clock of STS.
     package let lifetime: Duration
     /// When they were issued, by ``CredentialClock/elapsed``.
@@ -33,6 +39,9 @@ package struct TemporaryCredentials: Sendable, Hashable, CustomStringConvertible
         assumedRoleARN: String = "",
         audience: String? = nil,
         subject: String? = nil,
+        provider: String? = nil,
+        sourceIdentity: String? = nil,
+        packedPolicySize: Int? = nil,
         lifetime: Duration,
         issuedAt: Duration,
         identitySecrets: [Secret] = []
@@ -44,6 +53,9 @@ package struct TemporaryCredentials: Sendable, Hashable, CustomStringConvertible
         self.assumedRoleARN = assumedRoleARN
         self.audience = audience
         self.subject = subject
+        self.provider = provider
+        self.sourceIdentity = sourceIdentity
+        self.packedPolicySize = packedPolicySize
         self.lifetime = lifetime
         self.issuedAt = issuedAt
         self.identitySecrets = identitySecrets

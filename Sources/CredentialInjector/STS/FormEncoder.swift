@@ -22,6 +22,17 @@ struct FormEncoder {
     }
 
     private mutating func encode(_ value: some Sequence<UInt8>) {
+        Self.encode(value, into: &bytes)
+    }
+
+    /// Returns bytes with everything but letters, digits and `-._~` percent-encoded (RFC 3986 §2.3).
+    static func encoded(_ value: some Sequence<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        encode(value, into: &result)
+        return result
+    }
+
+    private static func encode(_ value: some Sequence<UInt8>, into bytes: inout [UInt8]) {
         let digits = Array("0123456789ABCDEF".utf8)
         for byte in value {
             switch byte {

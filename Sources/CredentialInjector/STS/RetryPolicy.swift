@@ -1,3 +1,5 @@
+internal import HTTPTransport
+
 /// How often and how soon STS is asked again.
 package struct RetryPolicy: Sendable, Hashable {
     /// The attempts in all.
@@ -29,8 +31,19 @@ package struct RetryPolicy: Sendable, Hashable {
     /// Returns the pause after the attempt of that number, counted from 1: `random`, from 0 to 1, of the upper bound.
     ///
     /// The whole of it is random ("full jitter"), so that many clients don't come back at the same moment.
-    package func pause(afterAttempt attempt: Int, random: Double) -> Duration {
+    ///
+    /// A pause that the service wishes for is the least, within the same upper bound.
+    package func pause(afterAttempt attempt: Int, random: Double, wish: Duration? = nil) -> Duration {
         let bound = min(base * (1 << min(max(attempt - 1, 0), 16)), maximumPause)
-        return bound * min(max(random, 0), 1)
+        return max(bound * min(max(random, 0), 1), min(wish ?? .zero, maximumPause))
+    }
+
+    /// Returns how long a response asks to wait: AWS in milliseconds, others by `Retry-After` in seconds
+    /// (RFC 9110 §10.2.3); nil where it does not, or names a date.
+    static func wish(of response: HTTPResponse) -> Duration? {
+        if let milliseconds = response.header("x-amz-retry-after").flatMap({ UInt32($0) }) {
+            return .milliseconds(Int64(milliseconds))
+        }
+        return response.header("retry-after").flatMap { UInt32($0) }.map { .seconds(Int64($0)) }
     }
 }

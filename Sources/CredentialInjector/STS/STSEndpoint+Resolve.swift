@@ -19,9 +19,10 @@ extension STSEndpoint {
         environment: EnvironmentVariables
     ) throws(CredentialError) -> Setting<STSEndpoint> {
         let reader = SettingsReader(environment: environment)
-        let isIgnored = reader.isTrue("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+        let isIgnored = try isTrue("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", reader)
         let variables = isIgnored ? [] : ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"]
-        if let text = try reader.find(option, "--sts-endpoint", variables) {
+        let ours = ["OKTETO_RUN_STS_ENDPOINT"]
+        if let text = try reader.find(option, "--sts-endpoint", ours + variables) {
             guard let endpoint = STSEndpoint(custom: text.value) else {
                 throw CredentialError(
                     .settings,
@@ -33,12 +34,25 @@ extension STSEndpoint {
             return Setting(endpoint, from: text.origin)
         }
         let isLegacy = try isLegacy(reader)
-        let usesFIPS = reader.isTrue("AWS_USE_FIPS_ENDPOINT")
-        let usesDualStack = reader.isTrue("AWS_USE_DUALSTACK_ENDPOINT")
+        let usesFIPS = try isTrue("AWS_USE_FIPS_ENDPOINT", reader)
+        let usesDualStack = try isTrue("AWS_USE_DUALSTACK_ENDPOINT", reader)
         return Setting(
             try known(region ?? "aws-global", isLegacy: isLegacy, fips: usesFIPS, dualStack: usesDualStack),
             from: .standard
         )
+    }
+
+    /// Some SDKs take anything else for false; but whoever asks for FIPS in a way that is not understood should know.
+    private static func isTrue(_ variable: String, _ reader: SettingsReader) throws(CredentialError) -> Bool {
+        guard let value = reader.environment.nonEmpty(variable)?.lowercased(), value != "false" else { return false }
+        guard value == "true" else {
+            throw CredentialError(
+                .settings,
+                "'\(DisplayText.clean(value, limit: 40))' (variable \(variable)) is neither true nor false",
+                nextStep: "set it to true or false, or unset it"
+            )
+        }
+        return true
     }
 
     private static func isLegacy(_ reader: SettingsReader) throws(CredentialError) -> Bool {

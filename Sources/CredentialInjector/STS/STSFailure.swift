@@ -30,6 +30,7 @@ struct STSFailure: Sendable, Hashable {
         case "IDPCommunicationError", "Throttling", "Throttled", "RequestThrottled",
             "RequestLimitExceeded", "SlowDown", "TooManyRequests", "BandwidthLimitExceeded", "LimitExceeded",
             "PriorRequestNotComplete", "EC2Throttled", "ProvisionedThroughputExceeded", "RequestTimeout",
+            "TransactionInProgress",
             "InternalFailure", "InternalError", "ServiceUnavailable":
             return true
         case "InvalidIdentityToken":

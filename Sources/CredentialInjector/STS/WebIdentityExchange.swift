@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+package import FoundationEssentials
 internal import HTTPTransport
 internal import ProcessEnvironment
 
@@ -9,23 +9,29 @@ package struct WebIdentityExchange: Sendable {
     private let client: HTTPClient
     private let policy: RetryPolicy
     private let clock: CredentialClock
+    private let onServerTime: @Sendable (Date) -> Void
     private let onEvent: @Sendable (CredentialEvent) -> Void
 
     /// What one attempt came to.
     private enum Attempt {
         case issued(TemporaryCredentials)
         /// The same may succeed a moment later.
-        case transient(CredentialError)
+        ///
+        /// The service may have said how long to wait.
+        case transient(CredentialError, after: Duration?)
         /// A newer token may be accepted.
         case staleToken(CredentialError)
     }
 
     /// Creates an exchange; without a source, the one that the settings describe is asked.
+    ///
+    /// `onServerTime` gets the time that STS tells with each answer, that of a refusal included.
     package init(
         settings: CredentialSettings,
         source: (any IdentityTokenSource)? = nil,
         policy: RetryPolicy = RetryPolicy(),
         clock: CredentialClock = .system,
+        onServerTime: @escaping @Sendable (Date) -> Void = { _ in },
         onEvent: @escaping @Sendable (CredentialEvent) -> Void = { _ in }
     ) {
         self.settings = settings
@@ -34,6 +40,7 @@ package struct WebIdentityExchange: Sendable {
         policy.maximumAttempts = settings.maximumAttempts
         self.policy = policy
         self.clock = clock
+        self.onServerTime = onServerTime
         self.onEvent = onEvent
         client = HTTPClient(destination: .network, tls: TLSSettings(authorities: settings.authorities?.value))
     }
@@ -75,6 +82,7 @@ package struct WebIdentityExchange: Sendable {
             }
             let left = policy.deadline - (clock.elapsed() - start)
             let failure: CredentialError
+            var wish: Duration?
             switch try await ask(with: token, number: attempt, within: min(policy.perAttempt, max(left, .seconds(1)))) {
             case .issued(let credentials):
                 onEvent(.issued(credentials))
@@ -84,10 +92,11 @@ package struct WebIdentityExchange: Sendable {
                 guard refused == nil, attempt < policy.maximumAttempts else { throw error }
                 refused = token
                 failure = error
-            case .transient(let error):
+            case .transient(let error, let after):
                 failure = error
+                wish = after
             }
-            let pause = policy.pause(afterAttempt: attempt, random: clock.random())
+            let pause = policy.pause(afterAttempt: attempt, random: clock.random(), wish: wish)
             guard attempt < policy.maximumAttempts, clock.elapsed() - start + pause < policy.deadline else {
                 throw failure
             }
@@ -111,8 +120,10 @@ package struct WebIdentityExchange: Sendable {
         } catch {
             let failure = Self.transportError(error, endpoint: settings.endpoint, attempts: number)
             guard error.isTransient else { throw failure }
-            return .transient(failure)
+            return .transient(failure, after: nil)
         }
+        let serverTime = response.header("date").flatMap(ServiceTime.httpDate)
+        if let serverTime { onServerTime(serverTime) }
         if response.status == 200 { return .issued(try credentials(from: response, token: token, askedAt: start)) }
         if 300..<400 ~= response.status { throw redirect(response) }
         let identifier = response.header("x-amzn-requestid")
@@ -122,9 +133,10 @@ package struct WebIdentityExchange: Sendable {
             token: token,
             settings: settings,
             attempts: number,
-            now: response.header("date").flatMap(ServiceTime.httpDate) ?? clock.now()
+            now: clock.now(),
+            serverTime: serverTime
         )
-        if failure.isTransient { return .transient(error) }
+        if failure.isTransient { return .transient(error, after: RetryPolicy.wish(of: response)) }
         if failure.wantsFreshToken { return .staleToken(error) }
         throw error
     }
@@ -146,7 +158,7 @@ package struct WebIdentityExchange: Sendable {
         }
         let local = clock.now()
         let server = response.header("date").flatMap(ServiceTime.httpDate)
-        if let server, abs(server.timeIntervalSince(local)) > 240 {
+        if let server, abs(server.timeIntervalSince(local)) > Double(ClockSkew.warning) {
             onEvent(
                 .warning(
                     "this machine's clock differs from that of STS by "
@@ -162,7 +174,7 @@ package struct WebIdentityExchange: Sendable {
                 nextStep: "check the clocks of this machine and of the service"
             )
         }
-        return TemporaryCredentials(
+        let credentials = TemporaryCredentials(
             accessKeyID: result.accessKeyID,
             secretAccessKey: result.secretAccessKey,
             sessionToken: result.sessionToken,
@@ -170,10 +182,15 @@ package struct WebIdentityExchange: Sendable {
             assumedRoleARN: result.assumedRoleARN,
             audience: result.audience,
             subject: result.subject,
+            provider: result.provider,
+            sourceIdentity: result.sourceIdentity,
+            packedPolicySize: result.packedPolicySize,
             lifetime: .seconds(lifetime),
             issuedAt: start,
             identitySecrets: token.secrets
         )
+        try AllowedAccounts.check(credentials, settings)
+        return credentials
     }
 
     private func redirect(_ response: HTTPResponse) -> CredentialError {

@@ -13,14 +13,17 @@ struct WebIdentityRequest {
     var body: Secret {
         var form = FormEncoder()
         // Percent-encoding at most triples a byte; the rest are names and short values.
-        form.reserve(token.secret.bytes.count * 3 + (settings.sessionPolicy?.value.utf8.count ?? 0) * 3 + 8192)
+        form.reserve(token.secret.bytes.count * 3 + (settings.sessionPolicy?.value.utf8.count ?? 0) * 3 + 32_768)
         form.append("Action", "AssumeRoleWithWebIdentity")
         form.append("Version", "2011-06-15")
         form.append("RoleArn", settings.roleARN.value.text)
         form.append("RoleSessionName", settings.sessionName.value)
         form.append("WebIdentityToken", token.secret.bytes)
-        if let duration = settings.duration { form.append("DurationSeconds", String(duration.value)) }
+        for (index, policy) in (settings.policyARNs?.value ?? []).enumerated() {
+            form.append("PolicyArns.member.\(index + 1).arn", policy)
+        }
         if let policy = settings.sessionPolicy { form.append("Policy", policy.value) }
+        if let duration = settings.duration { form.append("DurationSeconds", String(duration.value)) }
         return Secret(bytes: form.bytes)
     }
 

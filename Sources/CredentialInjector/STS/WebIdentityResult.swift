@@ -10,6 +10,12 @@ struct WebIdentityResult {
     let assumedRoleARN: String
     let audience: String?
     let subject: String?
+    /// The identity provider as STS names it.
+    let provider: String?
+    /// The source identity that the token set, which goes with the session and into the audit log.
+    let sourceIdentity: String?
+    /// How much of the size allowed for session policies and tags is used, in per cent.
+    let packedPolicySize: Int?
 
     /// Creates a result from the root of an answer.
     ///
@@ -35,6 +41,9 @@ struct WebIdentityResult {
         assumedRoleARN = Self.text(result["AssumedRoleUser"]?["Arn"]) ?? ""
         audience = Self.text(result["Audience"])
         subject = Self.text(result["SubjectFromWebIdentityToken"])
+        provider = Self.text(result["Provider"])
+        sourceIdentity = Self.text(result["SourceIdentity"])
+        packedPolicySize = Self.text(result["PackedPolicySize"]).flatMap { Int($0) }
     }
 
     /// These go into environment variables and headers, where only visible ASCII is safe.

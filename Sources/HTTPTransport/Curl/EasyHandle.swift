@@ -105,6 +105,16 @@ internal import ProcessEnvironment
         _ = unsafe oktetorun_curl_setopt_pointer(raw, option, pointer)
     }
 
+    /// The certificates that the server presented, where they were asked for.
+    var certificates: [String] {
+        var result: [String] = []
+        while let text = unsafe oktetorun_curl_certificate(raw, CInt(result.count)) {
+            // It belongs to the handle, so it is copied.
+            result.append(unsafe String(cString: text))
+        }
+        return result
+    }
+
     /// Returns the error that stands for a code of libcurl, with the words that libcurl has for it.
     func error(for code: CURLcode) -> HTTPTransportError {
         let detail = unsafe String(cString: errorText)

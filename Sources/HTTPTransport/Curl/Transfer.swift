@@ -29,6 +29,7 @@ final class Transfer {
         try handle.configure(client, url: request.url, connectTimeout: request.limits.connect)
         if let total = request.limits.total { handle.set(CURLOPT_TIMEOUT_MS, max(1, total.milliseconds)) }
         _ = unsafe oktetorun_curl_setopt_list(handle.raw, CURLOPT_HTTPHEADER, headers.raw)
+        if request.wantsCertificates { handle.set(CURLOPT_CERTINFO, 1) }
         transfer.attach(to: handle)
 
         // libcurl reads the body in place: the secret is not copied into its memory.
@@ -42,7 +43,11 @@ final class Transfer {
             throw HTTPTransportError(.tooLarge, "the response is larger than \(request.limits.maximumBodyBytes) bytes")
         }
         guard code == CURLE_OK || transfer.isStopped else { throw handle.error(for: code) }
-        return HTTPResponse(head: transfer.head, body: transfer.body)
+        return HTTPResponse(
+            head: transfer.head,
+            body: transfer.body,
+            certificates: request.wantsCertificates ? handle.certificates : []
+        )
     }
 
     private static func setMethod(

@@ -12,6 +12,8 @@ package struct HTTPRequest: Sendable, Hashable, CustomStringConvertible {
     package var body: Secret?
     /// The bounds of time and size.
     package var limits: HTTPLimits
+    /// Whether the response is to have the certificates of the server.
+    package var wantsCertificates = false
 
     /// Creates a request.
     package init(

@@ -4,11 +4,14 @@ package struct HTTPResponse: Sendable, Hashable {
     package let head: HTTPResponseHead
     /// The body; empty where it was streamed.
     package let body: [UInt8]
+    /// The certificates that the server presented, its own first, in PEM; empty where they were not asked for.
+    package let certificates: [String]
 
     /// Creates a response.
-    package init(head: HTTPResponseHead, body: [UInt8]) {
+    package init(head: HTTPResponseHead, body: [UInt8], certificates: [String] = []) {
         self.head = head
         self.body = body
+        self.certificates = certificates
     }
 
     /// The status code.

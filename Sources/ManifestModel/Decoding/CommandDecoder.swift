@@ -1,3 +1,5 @@
+internal import YAMLSource
+
 /// Decodes lists of commands: texts, and objects with `name` and `command`.
 enum CommandDecoder {
     private static let known = ["name", "command"]

@@ -1,3 +1,5 @@
+internal import YAMLSource
+
 /// Collects findings while nodes become values, and holds what every decoder needs.
 struct DecodingContext {
     var diagnostics: [Diagnostic]

@@ -1,3 +1,5 @@
+package import YAMLSource
+
 /// What came of reading a manifest.
 package struct LoadedManifest: Sendable, Hashable {
     /// The manifest; nil when the text is no YAML or not a mapping.

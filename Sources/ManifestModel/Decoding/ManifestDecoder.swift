@@ -1,3 +1,5 @@
+internal import YAMLSource
+
 /// Decodes the top of a manifest.
 enum ManifestDecoder {
     /// The keys that okteto-run executes, and those that it only checks.

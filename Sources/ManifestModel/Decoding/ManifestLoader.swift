@@ -1,3 +1,5 @@
+package import YAMLSource
+
 /// Reads manifests.
 package enum ManifestLoader {
     /// Returns the manifest of a text with all findings about it; whatever the text is, nothing is thrown.
@@ -13,8 +15,9 @@ package enum ManifestLoader {
             )
             return LoadedManifest(manifest: nil, diagnostics: [empty])
         }
-        let (node, findings) = YAMLComposer.compose(source)
-        guard let node, !node.isNull else {
+        let document = YAMLDocument.read(source)
+        let findings = document.diagnostics
+        guard let node = document.root, !node.isNull else {
             let manifest = findings.hasErrors ? nil : Manifest()
             return LoadedManifest(manifest: manifest, diagnostics: findings.sortedByMark())
         }

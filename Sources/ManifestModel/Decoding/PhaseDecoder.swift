@@ -1,3 +1,5 @@
+internal import YAMLSource
+
 /// Decodes `deploy` and `destroy`.
 enum PhaseDecoder {
     private static let common = ["commands", "image", "remote", "context"]

@@ -1,3 +1,5 @@
+internal import YAMLSource
+
 /// Checks the shape of the sections that are not executed.
 enum SectionDecoder {
     static let keys = ["icon", "build", "dependencies", "external", "dev", "forward"]

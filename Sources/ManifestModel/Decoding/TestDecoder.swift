@@ -1,3 +1,5 @@
+internal import YAMLSource
+
 /// Decodes the `test` section.
 enum TestDecoder {
     private static let known = [

@@ -1,3 +1,5 @@
+internal import YAMLSource
+
 /// Finds the manifest, by Okteto's rules.
 package enum ManifestDiscovery {
     /// The names that are tried, in this order, in the current folder and in no other.

@@ -1,4 +1,5 @@
 internal import ProcessEnvironment
+package import YAMLSource
 
 #if canImport(Glibc)
 internal import Glibc

@@ -1,3 +1,5 @@
+package import YAMLSource
+
 /// A `.oktetoignore` file: patterns for all phases, then sections for some.
 package struct IgnoreFile: Sendable, Hashable {
     /// The findings about patterns that can't be used; each is a warning and the pattern is passed over.

@@ -1,3 +1,5 @@
+package import YAMLSource
+
 /// A file or folder that comes back from a test.
 package struct Artifact: Sendable, Hashable {
     /// Where it is, relative to the test's folder.

@@ -1,3 +1,5 @@
+package import YAMLSource
+
 /// One entry of a list of commands: a script for one shell process.
 package struct Command: Sendable, Hashable {
     /// The name: the script itself for an entry that is a text; for an object what `name` says, or empty.

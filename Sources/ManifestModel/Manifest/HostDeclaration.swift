@@ -1,3 +1,5 @@
+package import YAMLSource
+
 /// An entry of a test's `hosts`, before its variables are expanded.
 package struct HostDeclaration: Sendable, Hashable {
     /// The two ways to write a host.

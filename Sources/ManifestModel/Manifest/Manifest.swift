@@ -1,3 +1,5 @@
+package import YAMLSource
+
 /// An Okteto manifest, as far as the phases need it.
 ///
 /// The language is the one of Okteto's run-time parser: <https://www.okteto.com/docs/reference/okteto-manifest/>.

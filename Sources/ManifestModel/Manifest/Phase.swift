@@ -1,3 +1,5 @@
+package import YAMLSource
+
 /// What `deploy` or `destroy` says.
 package struct Phase: Sendable, Hashable {
     /// The image to run in, variables not expanded; nil when none is given or it is empty.

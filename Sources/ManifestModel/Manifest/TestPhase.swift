@@ -1,3 +1,5 @@
+package import YAMLSource
+
 /// One entry of the `test` section.
 package struct TestPhase: Sendable, Hashable {
     /// The name: the entry's key.

@@ -1,3 +1,5 @@
+package import YAMLSource
+
 /// A part of the manifest that is checked but needs the Okteto platform to be executed.
 package struct UnexecutedSection: Sendable, Hashable {
     /// The key, with its section when it is not at the top: `deploy.compose`.

@@ -1,3 +1,5 @@
+internal import YAMLSource
+
 /// Something wrong with what a test depends on.
 struct DependencyFinding: Sendable {
     /// What it is when tests are to be run.

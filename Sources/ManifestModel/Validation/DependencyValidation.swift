@@ -1,3 +1,5 @@
+internal import YAMLSource
+
 /// Checks what tests say they depend on.
 enum DependencyValidation {
     /// Returns an error for every dependency that is unknown, repeated, on the test itself, or part of a circle.

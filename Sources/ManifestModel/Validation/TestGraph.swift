@@ -1,3 +1,5 @@
+internal import YAMLSource
+
 /// The tests of a manifest with what they depend on.
 package struct TestGraph: Sendable {
     private let tests: [TestPhase]

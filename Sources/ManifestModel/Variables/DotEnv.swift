@@ -1,4 +1,5 @@
 package import ProcessEnvironment
+package import YAMLSource
 
 /// Reads `.env` files and the file that `OKTETO_ENV` names.
 ///

@@ -1,4 +1,5 @@
 internal import ProcessEnvironment
+internal import YAMLSource
 
 /// Reads a dotenv text from its start to its end; linear in its length.
 struct DotEnvParser {

@@ -1,4 +1,5 @@
 package import ProcessEnvironment
+internal import YAMLSource
 
 /// A variable that a `--var NAME=VALUE` sets.
 package struct VariableAssignment: Sendable, Hashable {

@@ -1,4 +1,5 @@
 package import ProcessEnvironment
+internal import YAMLSource
 
 /// Expands `$NAME` and `${NAME…}` in the values of a manifest, as Okteto's library does.
 ///

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ManifestModel
+internal import YAMLSource
 
 /// `okteto-run validate`.
 struct ValidateCommand: AsyncParsableCommand {

@@ -31,6 +31,24 @@ struct CredentialOptionGroup: ParsableArguments {
     @Option(help: ArgumentHelp("A policy, as JSON, that narrows what the role may do.", valueName: "json"))
     var sessionPolicy: String?
 
+    @Option(
+        name: .customLong("policy-arn"),
+        help: ArgumentHelp("A managed policy that narrows what the role may do. Repeatable.", valueName: "arn")
+    )
+    var policyARNs: [String] = []
+
+    @Option(
+        name: .customLong("allowed-account"),
+        help: ArgumentHelp("An account whose roles may be assumed; without one, any. Repeatable.", valueName: "number")
+    )
+    var allowedAccounts: [String] = []
+
+    @Option(
+        name: .customLong("sts-endpoint"),
+        help: ArgumentHelp("The URL of STS, in place of the region's.", valueName: "url")
+    )
+    var stsEndpoint: String?
+
     @Flag(help: "Run without credentials, even where a role is configured.")
     var noCredentials = false
 
@@ -44,6 +62,9 @@ struct CredentialOptionGroup: ParsableArguments {
         try OptionVariables.check(sessionName, "session-name")
         try OptionVariables.check(duration, "duration")
         try OptionVariables.check(sessionPolicy, "session-policy")
+        try OptionVariables.check(policyARNs.first, "policy-arn")
+        try OptionVariables.check(allowedAccounts.first, "allowed-account")
+        try OptionVariables.check(stsEndpoint, "sts-endpoint")
         try OptionVariables.fill(&noCredentials, "no-credentials")
     }
 }

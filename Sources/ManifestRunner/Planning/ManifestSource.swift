@@ -1,5 +1,6 @@
 internal import ManifestModel
 internal import ProcessEnvironment
+internal import YAMLSource
 
 /// The manifest of a run, found, read and checked.
 struct ManifestSource: Sendable {

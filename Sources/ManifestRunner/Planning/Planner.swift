@@ -1,6 +1,7 @@
 internal import ContainerExec
 internal import ManifestModel
 internal import ProcessEnvironment
+internal import YAMLSource
 
 /// Turns a manifest and the options into a plan; nothing here has an effect.
 struct Planner: Sendable {

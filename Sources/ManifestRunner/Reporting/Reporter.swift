@@ -129,6 +129,11 @@ final class Reporter: Sendable {
         writer.writeLines(text.hasSuffix("\n") ? text : text + "\n", to: .standardOutput)
     }
 
+    /// Writes what the user asked for, to standard output, with secrets masked: it cites what others said.
+    func report(_ text: String) {
+        answer(concealed(text))
+    }
+
     /// Gives out what commands have printed without a final newline, where output is made of lines.
     func finishLines() {
         guard format == .json else { return }

@@ -28,17 +28,7 @@ struct CredentialSupply: Sendable {
             return
         }
         let settings = try CredentialSettings.resolve(
-            options: CredentialOptions(
-                roleARN: options.roleARN,
-                region: options.region,
-                audience: options.audience,
-                tokenFile: options.tokenFile,
-                tokenEnvironment: options.tokenEnv,
-                tokenCommand: options.tokenCommand,
-                sessionName: options.sessionName,
-                duration: options.duration.map { "\($0.seconds)" },
-                sessionPolicy: options.sessionPolicy
-            ),
+            options: options.options,
             environment: environment,
             phase: phase
         )
@@ -107,7 +97,8 @@ struct CredentialSupply: Sendable {
         return try await ECRAuthorization(environment: environment).login(for: registry, with: credentials)
     }
 
-    private static func show(_ event: CredentialEvent, _ reporter: Reporter) {
+    /// Shows what happens on the way to credentials, and masks the secrets in it from now on.
+    static func show(_ event: CredentialEvent, _ reporter: Reporter) {
         switch event {
         case .tokenFetched(_, let secrets):
             reporter.conceal(secrets)
@@ -120,7 +111,8 @@ struct CredentialSupply: Sendable {
             )
         case .issued(let credentials):
             reporter.conceal(credentials.secrets)
-            reporter.say(.info, "assumed \(credentials.assumedRoleARN) until \(credentials.expirationText)")
+            let source = credentials.sourceIdentity.map { ", source identity \($0)" } ?? ""
+            reporter.say(.info, "assumed \(credentials.assumedRoleARN) until \(credentials.expirationText)\(source)")
         case .refreshFailed(let error, let remaining):
             reporter.say(
                 .warning,

@@ -1,4 +1,5 @@
 internal import ManifestModel
+internal import YAMLSource
 
 /// What the ignore files leave out of a phase's workspace.
 struct PhaseIgnoreRules: Sendable {

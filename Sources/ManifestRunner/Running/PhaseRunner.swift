@@ -1,6 +1,7 @@
 internal import ContainerExec
 internal import ManifestModel
 internal import ProcessEnvironment
+internal import YAMLSource
 
 /// Runs the commands of one phase.
 struct PhaseRunner: Sendable {

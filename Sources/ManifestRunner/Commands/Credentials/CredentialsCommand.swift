@@ -1,0 +1,10 @@
+internal import ArgumentParser
+
+/// `okteto-run credentials`.
+struct CredentialsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "credentials",
+        abstract: "Check the credentials that phases would get.",
+        subcommands: [CredentialsCheckCommand.self]
+    )
+}
