@@ -23,9 +23,18 @@ package enum CredentialDocument {
         Secret(JSONText.object(variables.names.map { ($0, variables[$0]) }) + "\n")
     }
 
-    /// Returns variables as the lines of a `.env` file, in quotation marks that no reader expands.
-    package static func dotenv(_ variables: EnvironmentVariables) -> Secret {
-        Secret(variables.names.map { "\($0)='\(variables[$0] ?? "")'\n" }.joined())
+    /// Returns variables as the lines of a `.env` file, in the single quotes between which no reader expands anything.
+    ///
+    /// - Throws: ``CredentialError`` for a value that has such a quote or a newline, which readers take differently.
+    package static func dotenv(_ variables: EnvironmentVariables) throws(CredentialError) -> Secret {
+        for name in variables.names where variables[name]?.contains(where: { $0 == "'" || $0.isNewline }) == true {
+            throw CredentialError(
+                .settings,
+                "the value of \(name) cannot be written into a .env file: it has a quote or a newline",
+                nextStep: "use --format json"
+            )
+        }
+        return Secret(variables.names.map { "\($0)='\(variables[$0] ?? "")'\n" }.joined())
     }
 
     /// Returns the lines that set variables in a shell, and remove others.

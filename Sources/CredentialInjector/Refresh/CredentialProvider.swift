@@ -36,14 +36,28 @@ package actor CredentialProvider {
         self.onEvent = onEvent
     }
 
-    /// Creates a provider for settings.
+    /// Creates a provider for settings; `cached` keeps the credentials on the disk, for other processes.
     package init(
         settings: CredentialSettings,
         window: RefreshWindow = .commands,
+        cached: Bool = false,
         clock: CredentialClock = .system,
         onEvent: @escaping @Sendable (CredentialEvent) -> Void = { _ in }
     ) {
         let exchange = WebIdentityExchange(settings: settings, clock: clock, onEvent: onEvent)
+        guard !cached else {
+            let cachedExchange = CachedExchange(
+                settings: settings,
+                window: window,
+                exchange: exchange,
+                clock: clock,
+                onEvent: onEvent
+            )
+            self.init(window: window, clock: clock, onEvent: onEvent) {
+                () async throws(CredentialError) -> TemporaryCredentials in try await cachedExchange.run()
+            }
+            return
+        }
         self.init(window: window, clock: clock, onEvent: onEvent) {
             () async throws(CredentialError) -> TemporaryCredentials in try await exchange.run()
         }
@@ -140,7 +154,9 @@ package actor CredentialProvider {
         do {
             let credentials = try await exchange()
             current = credentials
-            pausedUntil = nil
+            let now = clock.elapsed()
+            // What comes from a cache may be due already, where it could not be renewed.
+            pausedUntil = credentials.remaining(at: now) > window.early(credentials) ? nil : now + Self.renewalPause
             return .done(credentials)
         } catch {
             return outcomeOfFailure(error)

@@ -10,6 +10,8 @@ struct CredentialDelivery: ParsableArguments {
     )
     var credentialsMode: CredentialsMode?
 
+    @OptionGroup(title: "Credentials") var cache: CredentialCacheOption
+
     /// The mode, which is env unless another is asked for.
     var mode: CredentialsMode { credentialsMode ?? .env }
 

@@ -35,9 +35,11 @@ struct CredentialSupply: Sendable {
         self.settings = settings
         for warning in settings?.warnings ?? [] { reporter.say(.warning, warning) }
         provider = settings.map { settings in
-            CredentialProvider(settings: settings, window: delivery.mode == .endpoint ? .endpoint : .commands) { event in
-                Self.show(event, reporter)
-            }
+            CredentialProvider(
+                settings: settings,
+                window: delivery.mode == .endpoint ? .endpoint : .commands,
+                cached: delivery.cache.isUsed
+            ) { event in Self.show(event, reporter) }
         }
     }
 
@@ -113,6 +115,9 @@ struct CredentialSupply: Sendable {
             reporter.conceal(credentials.secrets)
             let source = credentials.sourceIdentity.map { ", source identity \($0)" } ?? ""
             reporter.say(.info, "assumed \(credentials.assumedRoleARN) until \(credentials.expirationText)\(source)")
+        case .reused(let credentials):
+            reporter.conceal(credentials.secrets)
+            reporter.say(.info, "using \(credentials.assumedRoleARN), kept until \(credentials.expirationText)")
         case .refreshFailed(let error, let remaining):
             reporter.say(
                 .warning,

@@ -186,7 +186,7 @@ struct CredentialProviderTests {
             return Samples.credentials(key: Task.isCancelled ? "cancelled" : "K\(number)")
         }
         let provider = provider(TestClock(), EventLog(), exchange)
-        try await keeping(provider) {
+        try await keeping(provider) { () async throws in
             await withTaskGroup(of: Void.self) { group in
                 group.addTask {
                     let error = await #expect(throws: CredentialError.self) { try await provider.credentials() }
@@ -211,7 +211,7 @@ struct CredentialProviderTests {
         // Its sleep is none, so that the patience is over at once.
         let clock = TestClock()
         let provider = provider(clock, EventLog(), exchange)
-        try await keeping(provider) {
+        try await keeping(provider) { () async throws in
             #expect(try await provider.credentials().accessKeyID == "K1")
             clock.advance(.seconds(220))
             #expect(try await provider.credentials(patience: .seconds(1)).accessKeyID == "K1")
@@ -251,7 +251,7 @@ struct CredentialProviderTests {
 
     @Test func `one task at a time keeps it`() async throws {
         let provider = provider(TestClock(), EventLog(), Exchange { Samples.credentials(key: "K\($0)") })
-        try await keeping(provider) {
+        try await keeping(provider) { () async throws in
             #expect(try await provider.credentials().accessKeyID == "K1")
             await provider.keep()
             #expect(try await provider.credentials().accessKeyID == "K1")

@@ -3,6 +3,7 @@ internal import CredentialInjector
 internal import FoundationEssentials
 internal import ManifestModel
 internal import ProcessEnvironment
+internal import YAMLSource
 
 /// `okteto-run aws explain`.
 struct AWSExplainCommand: AsyncParsableCommand {
