@@ -6,7 +6,7 @@ import Testing
 @Suite(.enabled(if: Lab.isRunning, "the lab is not running (Lab/lab start)"))
 struct CredentialHandoutTests {
     private func shell(_ script: String, _ environment: [String: String], in folder: String) async throws -> String {
-        var variables = [Environment.Key: String]()
+        var variables: [Environment.Key: String] = [:]
         for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
         let result = try await Subprocess.run(
             .path("/bin/bash"),

@@ -34,7 +34,8 @@ struct EndpointAccess: Sendable {
         guard request.method == "GET" else { return .method }
         guard SecretComparison.isEqual(request.target, path) else { return .notFound }
         let length = request.value("content-length")
-        guard !request.has("transfer-encoding"), length.map({ $0.elementsEqual("0".utf8) }) ?? !request.has("content-length")
+        guard !request.has("transfer-encoding"),
+            length.map({ $0.elementsEqual("0".utf8) }) ?? !request.has("content-length")
         else { return .body }
         return nil
     }

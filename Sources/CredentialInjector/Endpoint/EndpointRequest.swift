@@ -25,7 +25,9 @@ struct EndpointRequest {
         }
         guard end.lowerBound <= maximumBytes else { return .refused(.tooLarge) }
         var lines = bytes[..<end.lowerBound].split(separator: UInt8(ascii: "\r"), omittingEmptySubsequences: false)[...]
-        guard let first = lines.popFirst(), let (method, target) = requestLine(first) else { return .refused(.malformed) }
+        guard let first = lines.popFirst(), let (method, target) = requestLine(first) else {
+            return .refused(.malformed)
+        }
         var fields: [(name: String, value: [UInt8])] = []
         for line in lines {
             guard let field = field(line) else { return .refused(.malformed) }
@@ -59,7 +61,8 @@ struct EndpointRequest {
         guard line.first == UInt8(ascii: "\n"), let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
         let name = line[(line.startIndex + 1)..<colon]
         let value = trimmed(line[(colon + 1)...])
-        guard !name.isEmpty, name.allSatisfy(isToken), value.allSatisfy({ ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }) else { return nil }
+        guard !name.isEmpty, name.allSatisfy(isToken), value.allSatisfy({ ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 })
+        else { return nil }
         return (String(decoding: name, as: UTF8.self).lowercased(), value)
     }
 

@@ -1,8 +1,8 @@
 import FoundationEssentials
 import ProcessEnvironment
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @testable import CredentialInjector
 
@@ -96,19 +96,28 @@ struct CachedExchangeTests {
         let damages: [(String, () throws -> Void)] = [
             ("cut off", { try Data(whole.prefix(40)).write(to: URL(filePath: path)) }),
             ("empty", { try Data().write(to: URL(filePath: path)) }),
-            ("of another version", {
-                let text = String(decoding: whole, as: UTF8.self).replacing(#""version":1"#, with: #""version":2"#)
-                try Data(text.utf8).write(to: URL(filePath: path))
-            }),
+            (
+                "of another version",
+                {
+                    let text = String(decoding: whole, as: UTF8.self).replacing(#""version":1"#, with: #""version":2"#)
+                    try Data(text.utf8).write(to: URL(filePath: path))
+                }
+            ),
             ("too large", { try Data(count: 300 << 10).write(to: URL(filePath: path)) }),
-            ("a link", {
-                try FileManager.default.moveItem(atPath: path, toPath: other)
-                try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: other)
-            }),
+            (
+                "a link",
+                {
+                    try FileManager.default.moveItem(atPath: path, toPath: other)
+                    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: other)
+                }
+            ),
             ("a second name", { try FileManager.default.linkItem(atPath: path, toPath: other + "-2") }),
-            ("open to others", {
-                try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
-            }),
+            (
+                "open to others",
+                {
+                    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+                }
+            ),
         ]
         for (index, (name, damage)) in damages.enumerated() {
             try damage()
