@@ -80,6 +80,9 @@ package actor CredentialProvider {
         if isExchanging { finish(with: .again) }
     }
 
+    /// Whether ``keep()`` runs.
+    var isKept: Bool { demand != nil }
+
     /// Returns credentials that hold for a while yet, from before or from a new exchange.
     ///
     /// When it is time to renew them and they still hold, and ``keep()`` runs, the caller waits for new ones only up to

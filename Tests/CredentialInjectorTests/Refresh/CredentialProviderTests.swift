@@ -175,6 +175,8 @@ struct CredentialProviderTests {
         try await withThrowingTaskGroup(of: Void.self, returning: Value.self) { group in
             defer { group.cancelAll() }
             group.addTask { await provider.keep() }
+            // Until then the first caller would make the exchange itself.
+            while await !provider.isKept { try await Task.sleep(for: .milliseconds(1)) }
             return try await body()
         }
     }
