@@ -12,6 +12,7 @@
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <netinet/in.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -61,6 +62,30 @@ int oktetorun_listen(const char *path, int *descriptor) {
         return error;
     }
     *descriptor = listener;
+    return 0;
+}
+
+int oktetorun_listen_loopback(int backlog, int *descriptor, unsigned short *port) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof address;
+#if defined(__linux__)
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+#else
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+#endif
+    if (listener < 0) return errno;
+    fcntl(listener, F_SETFD, FD_CLOEXEC);
+    int error = oktetorun_set_nonblocking(listener);
+    if (error == 0 && (bind(listener, (struct sockaddr *)&address, length) != 0 || listen(listener, backlog) != 0 ||
+                       getsockname(listener, (struct sockaddr *)&address, &length) != 0)) {
+        error = errno;
+    }
+    if (error != 0) {
+        close(listener);
+        return error;
+    }
+    *descriptor = listener;
+    *port = ntohs(address.sin_port);
     return 0;
 }
 

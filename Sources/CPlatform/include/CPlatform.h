@@ -18,6 +18,9 @@ int oktetorun_pipe(int ends[_Nonnull 2]);
 /// Listens for one connection on a new Unix socket at `path`, which no child inherits. Returns 0, or an errno.
 int oktetorun_listen(const char *_Nonnull path, int *_Nonnull descriptor);
 
+/// Listens on a free port of 127.0.0.1, on a non-blocking socket that no child inherits. Returns 0, or an errno.
+int oktetorun_listen_loopback(int backlog, int *_Nonnull descriptor, unsigned short *_Nonnull port);
+
 /// Takes a connection that no child inherits. Returns 0, or an errno.
 int oktetorun_accept(int listener, int *_Nonnull descriptor);
 

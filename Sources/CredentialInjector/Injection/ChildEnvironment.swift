@@ -76,20 +76,41 @@ package enum ChildEnvironment {
         region: String,
         phase: EnvironmentVariables
     ) -> EnvironmentVariables {
+        var result = surroundings(region: region, phase: phase)
+        result["AWS_ACCESS_KEY_ID"] = credentials.accessKeyID
+        result["AWS_CREDENTIAL_EXPIRATION"] = credentials.expirationText
+        result.set("AWS_SECRET_ACCESS_KEY", to: credentials.secretAccessKey)
+        result.set("AWS_SESSION_TOKEN", to: credentials.sessionToken)
+        result["AWS_ACCOUNT_ID"] = credentials.accountID
+        return result
+    }
+
+    /// Returns the variables by which the SDKs find the credentials of `endpoint`, for a phase whose own variables are
+    /// `phase`.
+    ///
+    /// There is no key among them: one in the environment would win over the endpoint.
+    package static func endpointVariables(
+        _ endpoint: CredentialEndpoint,
+        region: String,
+        phase: EnvironmentVariables
+    ) -> EnvironmentVariables {
+        var result = surroundings(region: region, phase: phase)
+        result.set("AWS_CONTAINER_CREDENTIALS_FULL_URI", to: endpoint.url)
+        result.set("AWS_CONTAINER_AUTHORIZATION_TOKEN", to: endpoint.token)
+        return result
+    }
+
+    /// What goes with credentials however they are delivered.
+    private static func surroundings(region: String, phase: EnvironmentVariables) -> EnvironmentVariables {
         let own = phase.nonEmpty("AWS_REGION")
         let ownDefault = phase.nonEmpty("AWS_DEFAULT_REGION")
         var result: EnvironmentVariables = [
-            "AWS_ACCESS_KEY_ID": credentials.accessKeyID,
-            "AWS_CREDENTIAL_EXPIRATION": credentials.expirationText,
             "AWS_REGION": own ?? ownDefault ?? region,
             "AWS_DEFAULT_REGION": ownDefault ?? own ?? region,
             // Without it, tools that find the credentials expired would ask for those of the host.
             "AWS_EC2_METADATA_DISABLED": "true",
             "OKTETO_RUN": "1",
         ]
-        result.set("AWS_SECRET_ACCESS_KEY", to: credentials.secretAccessKey)
-        result.set("AWS_SESSION_TOKEN", to: credentials.sessionToken)
-        result["AWS_ACCOUNT_ID"] = credentials.accountID
         // The AWS CLI starts a pager on a terminal, where no one could answer it.
         if phase["AWS_PAGER"] == nil { result["AWS_PAGER"] = "" }
         return result

@@ -10,6 +10,8 @@ package enum CredentialEvent: Sendable {
     case retrying(attempt: Int, reason: String, pause: Duration)
     /// Credentials were issued; their secrets must be masked from now on.
     case issued(TemporaryCredentials)
+    /// Credentials that another process was issued are used; their secrets must be masked from now on.
+    case reused(TemporaryCredentials)
     /// A refresh failed, but the credentials at hand still hold.
     case refreshFailed(CredentialError, remaining: Duration)
 }

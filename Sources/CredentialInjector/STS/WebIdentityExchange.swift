@@ -113,6 +113,8 @@ package struct WebIdentityExchange: Sendable {
     ) async throws(CredentialError) -> Attempt {
         let request = WebIdentityRequest(settings: settings, token: token).httpRequest(total: total)
         let response: HTTPResponse
+        // From before the answer was on its way, so that credentials are never thought to hold longer than they do.
+        let start = clock.elapsed()
         do {
             response = try await client.send(request)
         } catch {
@@ -122,7 +124,7 @@ package struct WebIdentityExchange: Sendable {
         }
         let serverTime = response.header("date").flatMap(ServiceTime.httpDate)
         if let serverTime { onServerTime(serverTime) }
-        if response.status == 200 { return .issued(try credentials(from: response, token: token)) }
+        if response.status == 200 { return .issued(try credentials(from: response, token: token, askedAt: start)) }
         if 300..<400 ~= response.status { throw redirect(response) }
         let identifier = response.header("x-amzn-requestid")
         let failure = STSFailure(status: response.status, body: response.body, requestID: identifier)
@@ -141,7 +143,8 @@ package struct WebIdentityExchange: Sendable {
 
     private func credentials(
         from response: HTTPResponse,
-        token: IdentityToken
+        token: IdentityToken,
+        askedAt start: Duration
     ) throws(CredentialError) -> TemporaryCredentials {
         let result: WebIdentityResult
         do {
@@ -163,8 +166,7 @@ package struct WebIdentityExchange: Sendable {
                 )
             )
         }
-        // Counted from the server's own time, so that a wrong clock here does not matter.
-        let lifetime = result.expiration.timeIntervalSince(server ?? local)
+        let lifetime = SessionLifetime.seconds(until: result.expiration, server: server, local: local)
         guard lifetime > 0, lifetime < 1e9 else {
             throw CredentialError(
                 .response,
@@ -184,7 +186,7 @@ package struct WebIdentityExchange: Sendable {
             sourceIdentity: result.sourceIdentity,
             packedPolicySize: result.packedPolicySize,
             lifetime: .seconds(lifetime),
-            issuedAt: clock.elapsed(),
+            issuedAt: start,
             identitySecrets: token.secrets
         )
         try AllowedAccounts.check(credentials, settings)

@@ -18,6 +18,7 @@ struct DeployCommand: AsyncParsableCommand {
     @OptionGroup var manifest: ManifestOptions
     @OptionGroup(title: "Running") var execution: ExecutionOptions
     @OptionGroup(title: "Credentials") var credentials: CredentialOptionGroup
+    @OptionGroup(title: "Credentials") var delivery: CredentialDelivery
     @OptionGroup var output: OutputOptions
     @OptionGroup var platform: PlatformOptions
 
@@ -36,6 +37,7 @@ struct DeployCommand: AsyncParsableCommand {
             manifest: manifest,
             execution: execution,
             credentials: credentials,
+            delivery: delivery,
             output: output,
             variables: variables,
             ignoredOptions: platform.given

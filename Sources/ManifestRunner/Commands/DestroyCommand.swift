@@ -16,6 +16,7 @@ struct DestroyCommand: AsyncParsableCommand {
     @OptionGroup var manifest: ManifestOptions
     @OptionGroup(title: "Running") var execution: ExecutionOptions
     @OptionGroup(title: "Credentials") var credentials: CredentialOptionGroup
+    @OptionGroup(title: "Credentials") var delivery: CredentialDelivery
     @OptionGroup var output: OutputOptions
     @OptionGroup var platform: PlatformOptions
 
@@ -44,6 +45,7 @@ struct DestroyCommand: AsyncParsableCommand {
             manifest: manifest,
             execution: execution,
             credentials: credentials,
+            delivery: delivery,
             output: output,
             variables: variables,
             ignoredOptions: platform.given + (volumes ? ["--volumes"] : []) + (all ? ["--all"] : [])

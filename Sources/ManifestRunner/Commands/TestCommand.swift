@@ -19,6 +19,7 @@ struct TestCommand: AsyncParsableCommand {
     @OptionGroup var manifest: ManifestOptions
     @OptionGroup(title: "Running") var execution: ExecutionOptions
     @OptionGroup(title: "Credentials") var credentials: CredentialOptionGroup
+    @OptionGroup(title: "Credentials") var delivery: CredentialDelivery
     @OptionGroup var output: OutputOptions
     @OptionGroup var platform: PlatformOptions
 
@@ -44,6 +45,7 @@ struct TestCommand: AsyncParsableCommand {
             manifest: manifest,
             execution: execution,
             credentials: credentials,
+            delivery: delivery,
             output: output,
             variables: variables,
             ignoredOptions: platform.given + (noCache ? ["--no-cache"] : [])

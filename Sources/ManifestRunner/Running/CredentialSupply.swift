@@ -6,6 +6,7 @@ struct CredentialSupply: Sendable {
     /// The settings, or nil where no role is configured.
     let settings: CredentialSettings?
     private let provider: CredentialProvider?
+    private let mode: CredentialsMode
     /// The environment that the program was started with.
     private let environment: EnvironmentVariables
 
@@ -14,11 +15,13 @@ struct CredentialSupply: Sendable {
     /// - Throws: ``CredentialError`` when a role is configured and the settings cannot work.
     init(
         _ options: CredentialOptionGroup,
+        _ delivery: CredentialDelivery,
         environment: EnvironmentVariables,
         phase: String,
         reporter: Reporter
     ) throws {
         self.environment = environment
+        self.mode = delivery.mode
         guard !options.noCredentials else {
             settings = nil
             provider = nil
@@ -32,23 +35,58 @@ struct CredentialSupply: Sendable {
         self.settings = settings
         for warning in settings?.warnings ?? [] { reporter.say(.warning, warning) }
         provider = settings.map { settings in
-            CredentialProvider(settings: settings) { event in Self.show(event, reporter) }
+            CredentialProvider(
+                settings: settings,
+                window: delivery.mode == .endpoint ? .endpoint : .commands,
+                cached: delivery.cache.isUsed
+            ) { event in Self.show(event, reporter) }
         }
     }
 
-    /// Returns credentials for the next command, renewed where it is time; nil where no role is configured.
+    /// Makes the exchanges that the run needs, until the task is cancelled.
+    func keep() async {
+        await provider?.keep()
+    }
+
+    /// Runs a phase, beside the endpoint where that is how the credentials are delivered; else `body` gets nil.
+    ///
+    /// `onHandOut` is told the secrets of credentials before a program gets them from the endpoint.
+    ///
+    /// - Throws: what `body` throws, or an error of the endpoint.
+    func serving<Value: Sendable>(
+        onHandOut: @escaping @Sendable ([Secret]) -> Void,
+        _ body: (CredentialEndpoint?) async throws -> Value
+    ) async throws -> Value {
+        guard mode == .endpoint, let provider, let settings else { return try await body(nil) }
+        return try await CredentialEndpoint.serve(
+            provider,
+            role: settings.roleARN.value,
+            onHandOut: onHandOut,
+            body
+        )
+    }
+
+    /// Returns credentials for the next command, renewed where it is time, or where it finds them; nil where no role is
+    /// configured.
     ///
     /// - Throws: ``CredentialError`` when they are refused or out of reach.
-    func current(for variables: EnvironmentVariables) async throws -> SuppliedCredentials? {
+    func current(
+        for variables: EnvironmentVariables,
+        from endpoint: CredentialEndpoint?
+    ) async throws -> SuppliedCredentials? {
         guard let provider, let settings else { return nil }
+        let region = settings.region.value
         let credentials = try await provider.credentials()
+        let supplied =
+            if let endpoint {
+                ChildEnvironment.endpointVariables(endpoint, region: region, phase: variables)
+            } else {
+                ChildEnvironment.credentialVariables(credentials, region: region, phase: variables)
+            }
         return SuppliedCredentials(
-            variables: ChildEnvironment.credentialVariables(
-                credentials,
-                region: settings.region.value,
-                phase: variables
-            ),
-            secrets: credentials.secrets
+            variables: supplied,
+            removed: ChildEnvironment.removedNames.filter { supplied[$0] == nil },
+            secrets: credentials.secrets + (endpoint?.secrets ?? [])
         )
     }
 
@@ -77,6 +115,9 @@ struct CredentialSupply: Sendable {
             reporter.conceal(credentials.secrets)
             let source = credentials.sourceIdentity.map { ", source identity \($0)" } ?? ""
             reporter.say(.info, "assumed \(credentials.assumedRoleARN) until \(credentials.expirationText)\(source)")
+        case .reused(let credentials):
+            reporter.conceal(credentials.secrets)
+            reporter.say(.info, "using \(credentials.assumedRoleARN), kept until \(credentials.expirationText)")
         case .refreshFailed(let error, let remaining):
             reporter.say(
                 .warning,

@@ -9,6 +9,7 @@ struct PhaseRun: Sendable {
     let manifest: ManifestOptions
     let execution: ExecutionOptions
     let credentials: CredentialOptionGroup
+    let delivery: CredentialDelivery
     let output: OutputOptions
     let variables: [String]
     let ignoredOptions: [String]
@@ -43,6 +44,7 @@ struct PhaseRun: Sendable {
                 identity: identity,
                 reaper: reaper,
                 credentials: credentials,
+                delivery: delivery,
                 context: context,
                 manifestPath: manifest.file ?? "okteto.yml",
                 reporter: reporter,

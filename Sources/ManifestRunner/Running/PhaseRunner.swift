@@ -62,7 +62,8 @@ struct PhaseRunner: Sendable {
             let supplied = rest.startIndex == 0 ? first : try await credentials()
             if let supplied, supplied != current {
                 session.shell.mask(supplied.secrets)
-                try session.shell.setEnvironment(supplied.variables)
+                let removed = current == nil ? supplied.removed : []
+                try session.shell.setEnvironment(supplied.variables, removing: removed)
                 current = supplied
             }
             let (count, status, file) = try await run(rest, in: session)

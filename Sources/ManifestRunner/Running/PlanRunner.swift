@@ -14,6 +14,7 @@ struct PlanRunner: Sendable {
     /// What removes them should this process be killed; nil when there are none.
     let reaper: Reaper?
     let credentials: CredentialOptionGroup
+    let delivery: CredentialDelivery
     let context: RunContext
     let manifestPath: String
     let reporter: Reporter
@@ -26,6 +27,7 @@ struct PlanRunner: Sendable {
         guard !plan.phases.isEmpty else { return .success }
         let supply = try CredentialSupply(
             credentials,
+            delivery,
             environment: context.environment,
             phase: label,
             reporter: reporter
@@ -33,6 +35,10 @@ struct PlanRunner: Sendable {
         if supply.settings == nil {
             reporter.say(.info, "no role is configured: running without exchanged credentials")
         }
+        if supply.settings != nil, delivery.mode == .endpoint {
+            try EndpointReach.check(plan.phases, network: options.network, engine: engine)
+        }
+        async let _ = supply.keep()
         async let guarding: Void? = reaper?.start()
         let engine = try await connect()
         _ = try await guarding
@@ -64,8 +70,11 @@ struct PlanRunner: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         let limit = options.timeout?.duration
-        let runner = try runner(for: phase, supply, engine, prepared, onReady: onReady)
-        let status = try await Deadline.run(within: limit) { try await runner.run() }
+        let masks = SecretRelay()
+        let status = try await supply.serving(onHandOut: masks.tell) { endpoint in
+            let runner = try runner(for: phase, supply, endpoint, masks, engine, prepared, onReady: onReady)
+            return try await Deadline.run(within: limit) { try await runner.run() }
+        }
         try Task.checkCancellation()
         // The shell's own watch has ended the command, because okteto-run was stopped when the time was over.
         if status != .success, let limit, clock.now - start >= limit { throw Deadline.Passed() }
@@ -112,6 +121,8 @@ struct PlanRunner: Sendable {
     private func runner(
         for phase: PlannedPhase,
         _ supply: CredentialSupply,
+        _ endpoint: CredentialEndpoint?,
+        _ masks: SecretRelay,
         _ engine: Engine?,
         _ prepared: Preparation?,
         onReady: @escaping @Sendable () -> Void
@@ -126,10 +137,14 @@ struct PlanRunner: Sendable {
             variables: variables,
             manifestPath: manifestPath,
             reporter: reporter,
-            credentials: { try await supply.current(for: place.inherited.merging(variables)) },
+            credentials: { try await supply.current(for: place.inherited.merging(variables), from: endpoint) },
             limit: options.timeout?.duration,
             open: {
                 let session = try await place.open(prepared)
+                masks.attach { session.shell.mask($0) }
+                if let endpoint, place.isContainer {
+                    try await EndpointReach(endpoint: endpoint, place: session.place).verify(in: session)
+                }
                 onReady()
                 return session
             }
@@ -138,6 +153,7 @@ struct PlanRunner: Sendable {
 
     /// How a phase's shell is opened, what its commands inherit, and what must be set for them besides.
     private struct Place: Sendable {
+        let isContainer: Bool
         let inherited: EnvironmentVariables
         let variables: EnvironmentVariables
         /// Makes what can be made ahead of the phase's turn; nil where that is nothing.
@@ -150,6 +166,7 @@ struct PlanRunner: Sendable {
             let inherited = ChildEnvironment.local(parent: context.environment, settings: supply.settings)
             let local = LocalPhase(phase: phase, environment: inherited, reporter: reporter)
             return Place(
+                isContainer: false,
                 inherited: inherited,
                 variables: [:],
                 prepare: { nil },
@@ -190,6 +207,7 @@ struct PlanRunner: Sendable {
             bundle: bundle
         )
         return Place(
+            isContainer: true,
             inherited: [:],
             variables: variables,
             prepare: { try await container.prepare() },

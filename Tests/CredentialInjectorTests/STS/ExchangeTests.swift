@@ -268,7 +268,8 @@ struct ExchangeTests {
     @Test func `a wrong clock of this machine is a warning and does not shorten the credentials`() async throws {
         let answer = Samples.answer(expiration: "2023-11-15T00:00:00Z")
         let run = try Run([.response(200, answer, headers: ["Date: Tue, 14 Nov 2023 23:00:00 GMT"])])
-        #expect(try await run.credentials().lifetime == .seconds(3600))
+        // Less the second that the server's date may be old.
+        #expect(try await run.credentials().lifetime == .seconds(3599))
         #expect(run.log.warnings.count == 1)
     }
 

@@ -4,7 +4,7 @@ internal import ArgumentParser
 struct CredentialsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "credentials",
-        abstract: "Check the credentials that phases would get.",
-        subcommands: [CredentialsCheckCommand.self]
+        abstract: "Check the credentials that phases would get, or hand them to other programs.",
+        subcommands: [CredentialsCheckCommand.self, CredentialsEnvCommand.self, CredentialsProcessCommand.self]
     )
 }
