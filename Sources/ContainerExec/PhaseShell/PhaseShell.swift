@@ -62,6 +62,7 @@ package final class PhaseShell: Sendable {
                     endWaiter?.resume()
                 },
                 tick: { [self] in
+                    output.tick()
                     switch state.withLock({ $0.progress.due() }) {
                     case .nothing: break
                     case .probe(let number): channel.send(ShellDriver.probe(number))
