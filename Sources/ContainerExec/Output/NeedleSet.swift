@@ -20,7 +20,9 @@ struct NeedleSet: Sendable {
         let offset: Int
     }
 
-    private static let bits = 15
+    /// The bits of a hash: few for few needles, since the tables have to be made, and many for many, since an entry that
+    /// two blocks share makes steps shorter.
+    private static let fewBits = 12, manyBits = 15
     /// Below this, four parts gain nothing.
     private static let shortestForParts = 2_048
 
@@ -28,6 +30,8 @@ struct NeedleSet: Sendable {
     let longest: Int
     /// The length of the window: of the shortest piece.
     private let window: Int
+    /// By how much the product of a block is shifted to its hash.
+    private let downshift: UInt32
     private let needles: [Needle]
     private let shift: [UInt8]
     /// The pieces, in the order of the hash of the block that ends their first `window` bytes.
@@ -41,7 +45,9 @@ struct NeedleSet: Sendable {
         let needles = texts.map(Needle.init)
         var pieces: [(hash: Int, piece: Piece)] = []
         let window = needles.map { min($0.bytes.count, Needle.pieceLength) }.min() ?? 0
-        var shift = [UInt8](repeating: UInt8(max(0, window - 2)), count: 1 << Self.bits)
+        let bits = needles.count < 64 ? Self.fewBits : Self.manyBits
+        downshift = UInt32(32 - bits)
+        var shift = [UInt8](repeating: UInt8(max(0, window - 2)), count: 1 << bits)
         for (index, needle) in needles.enumerated() {
             for offset in needle.mayBeBroken ? [0, Needle.pieceLength] : [0] {
                 for end in 2..<window {
@@ -49,14 +55,14 @@ struct NeedleSet: Sendable {
                     let block =
                         UInt32(needle.bytes[place - 2]) | UInt32(needle.bytes[place - 1]) << 8
                         | UInt32(needle.bytes[place]) << 16
-                    let hash = Self.hash(block)
+                    let hash = Self.hash(block, downshift)
                     shift[hash] = min(shift[hash], UInt8(window - 1 - end))
                     if end == window - 1 { pieces.append((hash, Piece(needle: index, offset: offset))) }
                 }
             }
         }
         pieces.sort { $0.hash < $1.hash }
-        var first = [UInt32](repeating: 0, count: (1 << Self.bits) + 1)
+        var first = [UInt32](repeating: 0, count: (1 << bits) + 1)
         for (hash, _) in pieces { first[hash + 1] += 1 }
         for hash in 1..<first.count { first[hash] += first[hash - 1] }
         self.needles = needles
@@ -68,15 +74,16 @@ struct NeedleSet: Sendable {
         beginnings = NeedleBeginnings(needles)
     }
 
-    private static func hash(_ block: UInt32) -> Int {
-        Int((block &* 0x9E37_79B1) >> UInt32(32 - bits))
+    @inline(__always)
+    private static func hash(_ block: UInt32, _ downshift: UInt32) -> Int {
+        Int((block &* 0x9E37_79B1) &>> downshift)
     }
 
     /// The hash of the block that ends at `index`, which is at least 3 and below the text's count.
     @inline(__always)
-    private static func hash(_ text: UnsafeRawPointer, at index: Int) -> Int {
+    private static func hash(_ text: UnsafeRawPointer, at index: Int, _ downshift: UInt32) -> Int {
         let word = unsafe UInt32(littleEndian: text.loadUnaligned(fromByteOffset: index &- 3, as: UInt32.self))
-        return hash(word >> 8)
+        return hash(word >> 8, downshift)
     }
 
     /// Returns the ranges of all occurrences, overlapping ones united, in order.
@@ -92,10 +99,10 @@ struct NeedleSet: Sendable {
             let end = text.count
             while a < endA, b < endB, c < endC, d < end {
                 // Every index is below the count and at least 3, and a hash is below the table's size.
-                let stepA = unsafe Int(shift[Self.hash(base, at: a)])
-                let stepB = unsafe Int(shift[Self.hash(base, at: b)])
-                let stepC = unsafe Int(shift[Self.hash(base, at: c)])
-                let stepD = unsafe Int(shift[Self.hash(base, at: d)])
+                let stepA = unsafe Int(shift[Self.hash(base, at: a, downshift)])
+                let stepB = unsafe Int(shift[Self.hash(base, at: b, downshift)])
+                let stepC = unsafe Int(shift[Self.hash(base, at: c, downshift)])
+                let stepD = unsafe Int(shift[Self.hash(base, at: d, downshift)])
                 if stepA == 0 { unsafe look(at: a, in: text, &found) }
                 if stepB == 0 { unsafe look(at: b, in: text, &found) }
                 if stepC == 0 { unsafe look(at: c, in: text, &found) }
@@ -108,7 +115,7 @@ struct NeedleSet: Sendable {
             for (start, end) in [(a, endA), (b, endB), (c, endC), (d, end)] {
                 var index = start
                 while index < end {
-                    let step = unsafe Int(shift[Self.hash(base, at: index)])
+                    let step = unsafe Int(shift[Self.hash(base, at: index, downshift)])
                     if step == 0 { unsafe look(at: index, in: text, &found) }
                     index += max(1, step)
                 }
@@ -122,7 +129,7 @@ struct NeedleSet: Sendable {
     private func look(at index: Int, in text: UnsafeRawBufferPointer, _ found: inout [Range<Int>]) {
         guard let base = text.baseAddress else { return }
         let place = index - window + 1
-        let hash = unsafe Self.hash(base, at: index)
+        let hash = unsafe Self.hash(base, at: index, downshift)
         for number in Int(firstPiece[hash])..<Int(firstPiece[hash + 1]) {
             let piece = pieces[number]
             let needle = needles[piece.needle]
