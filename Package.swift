@@ -172,3 +172,15 @@ if let sanitizers = Context.environment["OKTETO_RUN_FUZZ"] {
     )
     package.products.append(.library(name: "FuzzTargets", type: .static, targets: ["FuzzTargets"]))
 }
+
+// What Benchmarks/masker builds.
+if Context.environment["OKTETO_RUN_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "masker-benchmark",
+            dependencies: ["ContainerExec", "ProcessEnvironment"],
+            path: "Benchmarks/MaskerBenchmark",
+            swiftSettings: tests
+        )
+    )
+}
