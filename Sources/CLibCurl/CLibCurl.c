@@ -50,7 +50,7 @@ static void *symbol(void *library, const char *name) {
 static void load(void) {
     void *library = NULL;
     for (size_t i = 0; i < sizeof library_names / sizeof *library_names && library == NULL; i++)
-        library = dlopen(library_names[i], RTLD_NOW | RTLD_LOCAL);
+        library = dlopen(library_names[i], RTLD_LAZY | RTLD_LOCAL);
     if (library == NULL) {
         failure = dlerror();
         if (failure == NULL) failure = "the shared library was not found";

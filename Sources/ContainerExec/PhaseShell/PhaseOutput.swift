@@ -12,7 +12,10 @@ final class PhaseOutput: Sendable {
     private struct Stream {
         var reader: FenceReader
         var masker = SecretMasker()
-        var status: Int32?
+        /// What the command's fence told, until the other stream's is there.
+        var end: (status: Int32, goesOn: Bool)?
+        /// What came after that fence: the next command's, which is to be told of first.
+        var waiting: [UInt8] = []
         var isCapturing = false
         /// Whether nothing has come since the last tick.
         var isQuiet = false
@@ -21,6 +24,11 @@ final class PhaseOutput: Sendable {
     private struct State {
         var streams: [Stream]
         var captured: [UInt8]?
+
+        mutating func takeWaiting(of stream: OutputStream) -> [UInt8] {
+            defer { streams[stream.rawValue].waiting = [] }
+            return streams[stream.rawValue].waiting
+        }
     }
 
     private let state: Mutex<State>
@@ -38,25 +46,28 @@ final class PhaseOutput: Sendable {
         newSecrets.withLock { $0 += secrets }
     }
 
-    /// Takes output in, and returns what its fences tell.
-    func consume(_ stream: OutputStream, _ bytes: RawSpan) -> OutputMarks {
+    /// Takes output in, and tells what its fences say, in its place among the output.
+    func consume(_ stream: OutputStream, _ bytes: RawSpan, _ tell: (OutputMark) -> Void) {
         state.withLock { state in
             learn(&state)
-            var marks = OutputMarks()
-            var position = 0
-            let index = stream.rawValue
-            while let piece = state.streams[index].reader.next(in: bytes, from: &position) {
-                switch piece {
-                case .text(let range): take(bytes.extracting(range), of: stream, &state)
-                case .held(let held): unsafe take(held.span.bytes, of: stream, &state)
-                case .word(let word): understand(word, of: stream, &state, &marks)
-                }
+            take(bytes, of: stream, &state, tell)
+        }
+    }
+
+    private func take(_ bytes: RawSpan, of stream: OutputStream, _ state: inout State, _ tell: (OutputMark) -> Void) {
+        let index = stream.rawValue
+        var position = 0
+        while true {
+            guard state.streams[index].end == nil else {
+                let rest = bytes.extracting(position..<bytes.byteCount)
+                return unsafe rest.withUnsafeBytes { unsafe state.streams[index].waiting.append(contentsOf: $0) }
             }
-            guard let status = state.streams[0].status, state.streams[1].status != nil else { return marks }
-            for index in state.streams.indices { state.streams[index].status = nil }
-            marks.result = (status, state.captured)
-            state.captured = nil
-            return marks
+            guard let piece = state.streams[index].reader.next(in: bytes, from: &position) else { return }
+            switch piece {
+            case .text(let range): pass(bytes.extracting(range), of: stream, &state)
+            case .held(let held): unsafe pass(held.span.bytes, of: stream, &state)
+            case .word(let word): understand(word, of: stream, &state, tell)
+            }
         }
     }
 
@@ -76,8 +87,12 @@ final class PhaseOutput: Sendable {
         state.withLock { state in
             learn(&state)
             for stream in OutputStream.allCases {
+                // A fence that only one stream has shown is none any more.
+                state.streams[stream.rawValue].end = nil
+                let waiting = state.takeWaiting(of: stream)
+                unsafe take(waiting.span.bytes, of: stream, &state) { _ in }
                 let held = state.streams[stream.rawValue].reader.finish()
-                unsafe take(held.span.bytes, of: stream, &state)
+                unsafe pass(held.span.bytes, of: stream, &state)
                 state.streams[stream.rawValue].masker.finish { consumer(stream, $0) }
             }
         }
@@ -92,7 +107,7 @@ final class PhaseOutput: Sendable {
         for index in state.streams.indices { state.streams[index].masker.add(secrets) }
     }
 
-    private func take(_ bytes: RawSpan, of stream: OutputStream, _ state: inout State) {
+    private func pass(_ bytes: RawSpan, of stream: OutputStream, _ state: inout State) {
         state.streams[stream.rawValue].isQuiet = false
         guard state.streams[stream.rawValue].isCapturing else {
             return state.streams[stream.rawValue].masker.consume(bytes) { consumer(stream, $0) }
@@ -101,22 +116,41 @@ final class PhaseOutput: Sendable {
         unsafe bytes.withUnsafeBytes { unsafe state.captured?.append(contentsOf: $0.prefix(room)) }
     }
 
-    private func understand(_ word: String, of stream: OutputStream, _ state: inout State, _ marks: inout OutputMarks) {
+    private func understand(
+        _ word: String,
+        of stream: OutputStream,
+        _ state: inout State,
+        _ tell: (OutputMark) -> Void
+    ) {
         switch word {
         case "S":
-            marks.hasStarted = true
+            tell(.started)
         case "E":
             state.streams[stream.rawValue].isCapturing = stream == .standardOutput
             state.captured = []
         case _ where word.first == "X":
-            // The job writes its status on standard output last of all, so one that has is not lost: the streams are
-            // apart, and what it wrote on the other one before may yet have to come.
-            if state.streams[stream.rawValue].status == nil { marks.lost = Int(word.dropFirst()) }
+            // The job writes its status on standard output last of all. So this tells of no command that has written
+            // it: it waits behind that fence, and is of an earlier one when its turn comes.
+            if let number = Int(word.dropFirst()) { tell(.lost(number)) }
         default:
+            guard let status = Int32(word.prefix { $0.isNumber }) else { return }
             state.streams[stream.rawValue].isCapturing = false
-            state.streams[stream.rawValue].status = Int32(word)
+            state.streams[stream.rawValue].end = (status, word.hasSuffix("M"))
             // What could have become a secret cannot any more: the command has ended.
             state.streams[stream.rawValue].masker.finish { consumer(stream, $0) }
+            finishCommand(seenOn: stream, &state, tell)
+        }
+    }
+
+    /// Tells the command's end when both streams have shown it, and goes on with what waited for that.
+    private func finishCommand(seenOn stream: OutputStream, _ state: inout State, _ tell: (OutputMark) -> Void) {
+        guard let end = state.streams[0].end, state.streams[1].end != nil else { return }
+        for index in state.streams.indices { state.streams[index].end = nil }
+        tell(.finished(status: end.status, environmentFile: state.captured, goesOn: end.goesOn))
+        state.captured = nil
+        for other in OutputStream.allCases where other != stream {
+            let waiting = state.takeWaiting(of: other)
+            unsafe take(waiting.span.bytes, of: other, &state, tell)
         }
     }
 }

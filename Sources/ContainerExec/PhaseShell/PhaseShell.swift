@@ -14,6 +14,7 @@ package final class PhaseShell: Sendable {
         var waiter: CheckedContinuation<Outcome, Never>?
         var endWaiter: CheckedContinuation<Void, Never>?
         var progress = CommandProgress()
+        var goesOn: (@Sendable (Int) -> Void)?
     }
 
     private let channel: any ShellChannel
@@ -42,15 +43,7 @@ package final class PhaseShell: Sendable {
     package func start() throws(ContainerExecError) {
         try channel.start(
             ChannelSink(
-                output: { [self] stream, bytes in
-                    let marks = output.consume(stream, bytes)
-                    if marks.hasStarted, state.withLock({ $0.progress.start() }) { channel.send(ShellDriver.terminate) }
-                    if let (status, file) = marks.result {
-                        resume(.finished(status: status, environmentFile: file))
-                    } else if let lost = marks.lost, state.withLock({ $0.progress.number == lost }) {
-                        resume(.lost)
-                    }
-                },
+                output: { [self] stream, bytes in output.consume(stream, bytes, understand) },
                 end: { [self] end in
                     output.finish()
                     let endWaiter = state.withLock { state in
@@ -65,6 +58,7 @@ package final class PhaseShell: Sendable {
                     output.tick()
                     switch state.withLock({ $0.progress.due() }) {
                     case .nothing: break
+                    case .hold: channel.send(ShellDriver.hold)
                     case .probe(let number): channel.send(ShellDriver.probe(number))
                     case .kill:
                         channel.send(ShellDriver.kill)
@@ -100,14 +94,16 @@ package final class PhaseShell: Sendable {
         channel.send(ShellDriver.watch(seconds(time), grace: seconds(grace)))
     }
 
-    /// Unpacks a small tar archive at the root through the shell itself, and returns whether that was possible.
+    /// Unpacks a small tar archive at the root through the shell itself, makes `folder` the one in which all later
+    /// commands start, and returns whether that was possible.
     ///
     /// Far cheaper than an engine's own call for it, which costs some 40 ms even for one file. False means that the
-    /// place has no `tar` or `base64`, or that they failed: nothing can be said then of what was unpacked.
+    /// place has no `tar` or `base64`, or that they failed, or that there is no such folder then: nothing can be said of
+    /// what was unpacked.
     ///
     /// - Throws: ``ContainerExecError`` when the shell ends, or the task is cancelled, which ends the shell.
-    package func unpack(_ archive: [UInt8]) async throws(ContainerExecError) -> Bool {
-        try await request(driver.unpack(archive)) == 0
+    package func unpack(_ archive: [UInt8], entering folder: String) async throws(ContainerExecError) -> Bool {
+        try await request(driver.unpack(archive, entering: folder)) == 0
     }
 
     /// Makes `folder` the one in which all later commands start.
@@ -163,26 +159,68 @@ package final class PhaseShell: Sendable {
     /// - Throws: ``ContainerExecError`` when the shell ends without telling the command's status.
     package func run(_ script: String, grace: Duration = .seconds(10)) async throws(ContainerExecError) -> CommandResult
     {
-        let bytes = Array(script.utf8)
-        guard !bytes.contains(0) else {
+        try await run(CollectionOfOne(script), grace: grace).last
+    }
+
+    /// Runs the first of some commands, and the next ones for as long as that needs nothing from here: until one fails,
+    /// has written to `$OKTETO_ENV`, or has taken its time, or many have been run.
+    ///
+    /// So short commands follow each other without the way to the container and back between them. `goesOn` is called on
+    /// the channel's thread when a command has ended with status 0 and the next one begins, with that one's place among
+    /// the commands, and before any of its output comes. Everything else is as with a single command.
+    ///
+    /// - Precondition: There is a command.
+    /// - Throws: ``ContainerExecError`` when the shell ends without telling a command's status.
+    package func run(
+        _ scripts: some Collection<String>,
+        grace: Duration = .seconds(10),
+        goesOn: @escaping @Sendable (_ next: Int) -> Void = { _ in }
+    ) async throws(ContainerExecError) -> SeriesResult {
+        // What follows a command that cannot be taken is not looked at yet.
+        let taken = scripts.lazy.map { Array($0.utf8) }.prefix { !$0.contains(0) }
+        guard !taken.isEmpty else {
             throw ContainerExecError(.input, "the command has a NUL byte, which no shell can take")
         }
         guard !Task.isCancelled else { throw ContainerExecError(.cancelled, "the run was cancelled") }
-        state.withLock { $0.progress.begin(grace: grace) }
+        let (line, count) = driver.run(taken)
+        state.withLock { state in
+            state.progress.begin(count, grace: grace)
+            state.goesOn = goesOn
+        }
         let outcome = await withTaskCancellationHandler {
-            await self.outcome(of: driver.run(bytes))
+            await self.outcome(of: line)
         } onCancel: {
             if state.withLock({ $0.progress.cancel() }) { channel.send(ShellDriver.terminate) }
         }
-        let wasCancelled = state.withLock { $0.progress.wasCancelled }
+        let (ended, wasCancelled) = state.withLock { ($0.progress.endedCount, $0.progress.wasCancelled) }
         switch outcome {
-        case .finished(let status, let environmentFile):
-            return CommandResult(exitStatus: status, environmentFile: environmentFile, wasCancelled: wasCancelled)
+        case .finished(let status, let file):
+            let last = CommandResult(exitStatus: status, environmentFile: file, wasCancelled: wasCancelled)
+            return SeriesResult(count: ended, last: last)
         case .lost:
             throw Self.cut(nil)
         case .ended(let end):
-            if wasCancelled { return CommandResult(exitStatus: 137, environmentFile: nil, wasCancelled: true) }
-            throw Self.cut(end)
+            guard wasCancelled else { throw Self.cut(end) }
+            let last = CommandResult(exitStatus: 137, environmentFile: nil, wasCancelled: true)
+            return SeriesResult(count: ended, last: last)
+        }
+    }
+
+    /// Takes what a fence tells; on the channel's thread.
+    private func understand(_ mark: OutputMark) {
+        switch mark {
+        case .started:
+            if state.withLock({ $0.progress.start() }) { channel.send(ShellDriver.terminate) }
+        case .finished(_, _, goesOn: true):
+            let (next, goesOn) = state.withLock { state in
+                state.progress.goOn()
+                return (state.progress.endedCount, state.goesOn)
+            }
+            goesOn?(next)
+        case .finished(let status, let file, goesOn: false):
+            resume(.finished(status: status, environmentFile: file))
+        case .lost(let number):
+            if state.withLock({ $0.progress.isRunning && $0.progress.number == number }) { resume(.lost) }
         }
     }
 

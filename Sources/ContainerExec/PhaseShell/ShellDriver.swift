@@ -7,6 +7,8 @@
 struct ShellDriver: Sendable {
     /// The longest command that is handed over as an argument; Linux takes 128 KiB (MAX_ARG_STRLEN).
     private static let longestArgument = 100 << 10
+    /// The most that one line has of commands, in number and in bytes.
+    private static let longestSeries = (count: 64, bytes: 64 << 10)
 
     /// What marks the fences of this shell.
     let nonce: String
@@ -32,8 +34,10 @@ struct ShellDriver: Sendable {
     /// - `__m` makes the file of `$OKTETO_ENV`, again when a command has swept the folder away.
     /// - `__f` writes the fence on both streams. Before it, what is in the file of `$OKTETO_ENV` comes between fences of
     ///   its own on standard output; `[ -s` is a builtin, so an empty file costs no process.
-    /// - `__r` runs a command. The shell ignores TERM, and so does each job from its first instant; the process that
-    ///   becomes the command takes TERM again, says so by the fence `S`, and only then is TERM ever sent.
+    /// - `__r` runs commands one after the other, until one fails, writes to `$OKTETO_ENV`, or USR1 says that the next one
+    ///   is not for this job to begin. The letter M after a status says that it has gone on. The shell ignores TERM, and so
+    ///   does each job from its first instant; the process that becomes the command takes TERM again, says so by the fence
+    ///   `S`, and only then is TERM ever sent.
     /// - `__l` runs a command that is too large for an argument: it comes as standard input, which is /dev/null by the
     ///   time that the command's first line runs. `__o` writes it with a builtin, which in mksh is not `printf`. (A here
     ///   document would be a file on the disk in some shells.)
@@ -42,7 +46,7 @@ struct ShellDriver: Sendable {
         let folder = String(decoding: ShellQuoting.quote(self.folder), as: UTF8.self)
         let large = #"__okteto_run=$(cat) || exit; eval "exec </dev/null;unset __okteto_run;$__okteto_run""#
         let taking = #"trap - TERM; printf '\036%s S\n' "$__n"; exec \#(commandShell) -c"#
-        let job = #"trap - EXIT; [ -f "$__d/env" ] || __m"#
+        let job = #"trap - EXIT; trap '__h=1' USR1; [ -f "$__d/env" ] || __m"#
         return Array(
             """
             set +e
@@ -52,8 +56,10 @@ struct ShellDriver: Sendable {
             __m() { (umask 077; mkdir -p "$__d" && : >>"$__d/env"); }
             __m && export OKTETO_ENV="$__d/env"
             __f() { [ -s "$__d/env" ] && { printf '\\036%s E\\n' "$__n"; cat "$__d/env"; }; \
-            printf '\\036%s %d\\n' "$__n" "$1" >&2; printf '\\036%s %d\\n' "$__n" "$1"; }
-            __r() { \(job); (\(taking) "$1") </dev/null; __f $?; }
+            printf '\\036%s %s\\n' "$__n" "$1" >&2; printf '\\036%s %s\\n' "$__n" "$1"; }
+            __r() { __h= __g=M; while [ "$__g" ]; do \(job); (\(taking) "$1") </dev/null; __s=$?; \
+            shift; { [ $# -gt 0 ] && [ "$__s" = 0 ] && [ -z "$__h" ] && [ ! -s "$__d/env" ]; } || __g=; \
+            __f "$__s$__g"; done; }
             case ${KSH_VERSION-} in
             *MIRBSD*|*LEGACY*) __o() { print -r -- "$1"; } ;;
             *) __o() { printf '%s\\n' "$1"; } ;;
@@ -62,25 +68,34 @@ struct ShellDriver: Sendable {
             __p() { __a=; kill -0 $! && { [ ! -r /proc/$!/stat ] || { read -r __a </proc/$!/stat; \
             case $__a in *') Z '*) false ;; esac; }; } || printf '\\036%s X%d\\n' "$__n" "$1"; } 2>/dev/null
             __u() { command -v tar >/dev/null 2>&1 && command -v base64 >/dev/null 2>&1 || { __f 127; return; }
-            (umask 0; base64 -d | tar -xf - -C /) >/dev/null 2>&1; __f $?; }
+            if (umask 0; base64 -d | tar -xf - -C /) >/dev/null 2>&1; then __w "$1"; else __f 1; fi; }
             __w() { cd "$1" 2>/dev/null; set -- $?; unset OLDPWD; __f "$1"; }
 
             """.utf8
         )
     }
 
-    /// The line that runs a command.
-    func run(_ script: [UInt8]) -> [UInt8] {
-        let function = script.count > Self.longestArgument ? "__l " : "__r "
-        return Array(function.utf8) + ShellQuoting.quote(script) + Array(" &\n".utf8)
+    /// The line that runs the first of some commands and, as long as they succeed, some of the next; and how many it has.
+    func run(_ scripts: some Collection<[UInt8]>) -> (line: [UInt8], count: Int) {
+        guard let first = scripts.first, first.count <= Self.longestArgument else {
+            return (Array("__l ".utf8) + ShellQuoting.quote(scripts.first ?? []) + Array(" &\n".utf8), 1)
+        }
+        var line = Array("__r".utf8)
+        var count = 0
+        for script in scripts.prefix(Self.longestSeries.count) {
+            guard count == 0 || line.count + script.count <= Self.longestSeries.bytes else { break }
+            line += Array(" ".utf8) + ShellQuoting.quote(script)
+            count += 1
+        }
+        return (line + Array(" &\n".utf8), count)
     }
 
-    /// The lines that unpack a tar archive at the root, where there are `tar` and `base64` to do so.
+    /// The lines that unpack a tar archive at the root, where there are `tar` and `base64` to do so, and enter a folder.
     ///
     /// It is fed in base64 because a shell's input may hold neither NUL nor, in dash, be shared with a child.
-    func unpack(_ archive: [UInt8]) -> [UInt8] {
+    func unpack(_ archive: [UInt8], entering folder: String) -> [UInt8] {
         let mark = "__OKTETO_RUN__"
-        return Array("__u <<'\(mark)'\n".utf8) + Base64Encoding.lines(of: archive) + Array("\(mark)\n".utf8)
+        return Array("__u ".utf8) + ShellQuoting.quote(folder) + Array(" <<'\(mark)'\n".utf8) + Base64Encoding.lines(of: archive) + Array("\(mark)\n".utf8)
     }
 
     /// The line that makes a folder the one in which all later commands start.
@@ -101,8 +116,13 @@ struct ShellDriver: Sendable {
     /// The line that is answered by a fence alone, once the shell has read the driver.
     static let greeting = Array("__f 0\n".utf8)
 
-    /// The line that asks everything under the shell to end; the shell itself stays.
-    static let terminate = Array("[ -z \"$__k\" ] || kill -KILL \"$__k\"; kill -TERM 0\n".utf8)
+    /// The line that has the running job leave the next command to okteto-run.
+    static let hold = Array("kill -USR1 $! 2>/dev/null\n".utf8)
+
+    /// The line that asks everything under the shell to end, with no command to follow; the shell itself stays.
+    static let terminate = Array(
+        "[ -z \"$__k\" ] || kill -KILL \"$__k\"; kill -USR1 $! 2>/dev/null; kill -TERM 0\n".utf8
+    )
 
     /// The line that ends everything under the shell, and the shell.
     static let kill = Array("kill -KILL 0\n".utf8)

@@ -56,14 +56,16 @@ struct PhaseRunner: Sendable {
         if let limit { session.shell.limit(to: limit) }
         session.shell.mask(phase.maskedValues)
         try session.shell.setEnvironment(variables)
-        for (index, command) in phase.commands.enumerated() {
-            let supplied = index == 0 ? first : try await credentials()
+        var rest = phase.commands[...]
+        while !rest.isEmpty {
+            let supplied = rest.startIndex == 0 ? first : try await credentials()
             if let supplied, supplied != current {
                 session.shell.mask(supplied.secrets)
                 try session.shell.setEnvironment(supplied.variables)
                 current = supplied
             }
-            let (status, file) = try await run(command, in: session)
+            let (count, status, file) = try await run(rest, in: session)
+            rest = rest.dropFirst(count)
             if status != .success {
                 result = status
                 guard phase.continuesAfterFailure else { return status }
@@ -76,40 +78,42 @@ struct PhaseRunner: Sendable {
         return result
     }
 
-    private func run(_ command: Command, in session: PhaseSession) async throws -> (ExitStatus, [UInt8]?) {
-        let name = Self.title(command)
-        reporter.begin(stage: name)
-        reporter.say(.info, "Running '\(name)'")
-        let clock = ContinuousClock()
-        let start = clock.now
-        let result: CommandResult
+    /// Runs the first of some commands, and those that the shell runs after it by itself.
+    ///
+    /// Returns how many they were, how the last one ended, and what `$OKTETO_ENV` holds after it.
+    private func run(
+        _ commands: ArraySlice<Command>,
+        in session: PhaseSession
+    ) async throws -> (count: Int, ExitStatus, [UInt8]?) {
+        let running = RunningCommand(commands, manifestPath: manifestPath, reporter: reporter)
+        let series: SeriesResult
         do throws(ContainerExecError) {
-            result = try await session.shell.run(command.script)
+            series = try await session.shell.run(commands.lazy.map(\.script)) { running.succeeded(next: $0) }
         } catch {
-            throw await session.explain(error, name)
+            throw await session.explain(error, running.title)
         }
-        let time = RunTime.text(clock.now - start)
+        let result = series.last
+        let time = running.time
         reporter.finishLines()
-        let place = "\(manifestPath):\(command.mark.line):\(command.mark.column)"
         if result.wasCancelled {
             let end = PhaseEnd(PhaseEvidence(exitStatus: result.exitStatus))
             throw InterruptedCommand(
-                description: "command '\(name)' (\(place)) had run for \(time) and \(end.words)"
+                description: "command '\(running.title)' (\(running.place)) had run for \(time) and \(end.words)"
             )
         }
         try Task.checkCancellation()
         guard result.exitStatus != 0 else {
-            reporter.say(.success, "Command '\(name)' successfully executed in \(time)")
-            return (.success, result.environmentFile)
+            running.succeeded()
+            return (series.count, .success, result.environmentFile)
         }
         let end = await session.diagnose(result.exitStatus)
         reporter.say(
             .error,
-            "command '\(name)' of \(phase.kind) \(end.words) after \(time) (\(place))",
+            "command '\(running.title)' of \(phase.kind) \(end.words) after \(time) (\(running.place))",
             hint: end.hint,
             details: [("exitStatus", "\(result.exitStatus)"), ("phase", JSONLine.quote(phase.kind.label))]
         )
-        return (.command(result.exitStatus), result.environmentFile)
+        return (series.count, .command(result.exitStatus), result.environmentFile)
     }
 
     /// What `$OKTETO_ENV` holds becomes the environment of the later commands; a bad line voids itself alone.
@@ -119,12 +123,5 @@ struct PhaseRunner: Sendable {
             reporter.say(.warning, "$OKTETO_ENV:\(warning.line): the line is left out: \(warning.message)")
         }
         try shell.setEnvironment(contents.variables)
-    }
-
-    /// A command's name on one line.
-    private static func title(_ command: Command) -> String {
-        let lines = command.name.split(whereSeparator: \.isNewline)
-        guard let first = lines.first else { return command.name }
-        return lines.count > 1 ? "\(first) …" : String(first)
     }
 }

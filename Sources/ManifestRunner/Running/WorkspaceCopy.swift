@@ -24,21 +24,27 @@ struct WorkspaceCopy: Sendable {
     /// - Throws: ``ContainerExecError`` when a file cannot be read, the engine does not take it or the shell ends.
     func run(_ packed: PackedWorkspace?, into container: PreparedContainer) async throws {
         // A folder that is mounted leaves nothing to copy.
-        if archive.folder != nil || !archive.extraFiles.isEmpty {
-            for note in try await copy(packed, into: container).notes { reporter.say(.warning, note) }
+        guard archive.folder != nil || !archive.extraFiles.isEmpty else {
+            return try await container.shell.enter(ContainerSpecification.workspace)
         }
-        try await container.shell.enter(ContainerSpecification.workspace)
-    }
-
-    private func copy(_ packed: PackedWorkspace?, into container: PreparedContainer) async throws -> WorkspaceSummary {
-        if let packed, try await container.shell.unpack(packed.archive) { return packed.summary }
-        return try await reporter.progress(
+        if let packed,
+            try await container.shell.unpack(packed.archive, entering: ContainerSpecification.workspace)
+        {
+            return warn(packed.summary)
+        }
+        let summary = try await reporter.progress(
             "copying the workspace",
             done: "copied the workspace",
             silence: .seconds(1)
         ) { [engine, archive] handle in
             try await engine.upload(archive, to: container.id) { handle.update(Self.state(of: $0)) }
         }
+        warn(summary)
+        try await container.shell.enter(ContainerSpecification.workspace)
+    }
+
+    private func warn(_ summary: WorkspaceSummary) {
+        for note in summary.notes { reporter.say(.warning, note) }
     }
 
     private static func state(of summary: WorkspaceSummary) -> ProgressState {

@@ -12,9 +12,15 @@ internal import Darwin
 /// The companion has a session of its own, so no signal of the terminal reaches it, stands in `/`, and has nothing of
 /// this process's open but a pipe as its standard input. The pipe ends when this process does, however it ends: a
 /// companion that has read no word by then knows that it was killed.
+///
+/// Where there is a `/bin/sh`, that is what waits, and becomes this program only when there is something to do: it is
+/// there in a fraction of the time and of the memory. Elsewhere the program itself waits (``wasDismissed()``).
 package final class Companion: Sendable {
     /// The word that tells a companion that all is well.
     private static let farewell = Array("done\n".utf8)
+    private static let shell = "/bin/sh"
+    /// What the shell does; its arguments are this program and the arguments of that.
+    private static let waiting = #"read -r word && [ "$word" = done ] || exec "$0" "$@""#
 
     private let pipeEnd: Mutex<CInt?>
     private let process: SessionProcess
@@ -28,9 +34,7 @@ package final class Companion: Sendable {
         environment: EnvironmentVariables,
         program: String? = nil
     ) throws(SystemError) {
-        guard let path = unsafe program ?? oktetorun_own_path().map({ unsafe String(cString: $0) }) else {
-            throw SystemError(operation: "find the path of this program", errno: ENOENT)
-        }
+        let (path, words) = try Self.commandLine(program, arguments)
         var ends: [CInt] = [-1, -1]
         // The buffer holds the two integers that pipe(2) fills.
         let code = unsafe ends.withUnsafeMutableBufferPointer { buffer -> CInt in
@@ -46,7 +50,7 @@ package final class Companion: Sendable {
         do {
             process = try SessionProcess.start(
                 path,
-                words: ["okteto-run"] + arguments,
+                words: words,
                 environment: environment,
                 streams: (ends[0], null, null)
             )
@@ -55,6 +59,30 @@ package final class Companion: Sendable {
             throw error
         }
         pipeEnd = Mutex(ends[1])
+    }
+
+    /// Lets go of it without a word: it goes to work, as after the end of this process.
+    deinit {
+        if let end = pipeEnd.withLock({ $0 }) { close(end) }
+    }
+
+    /// Returns what is to be started, and its arguments from the zeroth.
+    private static func commandLine(
+        _ program: String?,
+        _ arguments: [String]
+    ) throws(SystemError) -> (path: String, words: [String]) {
+        let own = unsafe oktetorun_own_path()
+        guard let path = unsafe program ?? own.map({ unsafe String(cString: $0) }) else {
+            throw SystemError(operation: "find the path of this program", errno: ENOENT)
+        }
+        // A link that means this process alone is of no use to another one; and a file that is gone has no name.
+        guard unsafe access(shell, X_OK) == 0, let resolved = unsafe realpath(path, nil) else {
+            return (path, ["okteto-run"] + arguments)
+        }
+        defer { unsafe free(resolved) }
+        let name = unsafe String(cString: resolved)
+        guard unsafe access(name, X_OK) == 0 else { return (path, ["okteto-run"] + arguments) }
+        return (shell, ["sh", "-c", waiting, name] + arguments)
     }
 
     /// Tells the companion that all is well, and waits until it has ended, blocking the thread: a moment.

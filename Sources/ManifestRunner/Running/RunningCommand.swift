@@ -1,0 +1,53 @@
+internal import ManifestModel
+internal import Synchronization
+
+/// Which of some commands that follow each other runs now, as the reports name it, and since when.
+final class RunningCommand: Sendable {
+    private let commands: ArraySlice<Command>
+    private let manifestPath: String
+    private let reporter: Reporter
+    private let state: Mutex<(index: Int, start: ContinuousClock.Instant)>
+
+    /// The first of the commands begins.
+    init(_ commands: ArraySlice<Command>, manifestPath: String, reporter: Reporter) {
+        self.commands = commands
+        self.manifestPath = manifestPath
+        self.reporter = reporter
+        state = Mutex((commands.startIndex, .now))
+        announce()
+    }
+
+    /// The command has ended well, and the one with that place among the commands begins.
+    func succeeded(next: Int) {
+        succeeded()
+        state.withLock { $0 = (commands.startIndex + next, .now) }
+        announce()
+    }
+
+    /// The command has ended well.
+    func succeeded() {
+        reporter.finishLines()
+        reporter.say(.success, "Command '\(title)' successfully executed in \(time)")
+    }
+
+    private func announce() {
+        reporter.begin(stage: title)
+        reporter.say(.info, "Running '\(title)'")
+    }
+
+    private var command: Command { commands[state.withLock { $0.index }] }
+
+    /// The command's name on one line.
+    var title: String {
+        let name = command.name
+        let lines = name.split(whereSeparator: \.isNewline)
+        guard let first = lines.first else { return name }
+        return lines.count > 1 ? "\(first) …" : String(first)
+    }
+
+    /// How long it has run.
+    var time: String { RunTime.text(.now - state.withLock { $0.start }) }
+
+    /// Where it stands in the manifest.
+    var place: String { "\(manifestPath):\(command.mark.line):\(command.mark.column)" }
+}
