@@ -6,11 +6,13 @@ import Testing
 @Suite struct RunnerMasksTests {
     @Test func `each value is told once, in the form that the runner turns back`() {
         let masks = RunnerMasks()
-        #expect(masks.lines(for: [Secret("100%\rsecret"), Secret("another secret")]) == """
-            ::add-mask::100%25%0Dsecret
-            ::add-mask::another secret
+        #expect(
+            masks.lines(for: [Secret("100%\rsecret"), Secret("another secret")]) == """
+                ::add-mask::100%25%0Dsecret
+                ::add-mask::another secret
 
-            """)
+                """
+        )
         #expect(masks.lines(for: [Secret("another secret"), Secret("a third one")]) == "::add-mask::a third one\n")
     }
 

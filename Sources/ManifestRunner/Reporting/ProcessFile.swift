@@ -9,7 +9,8 @@ enum ProcessFile {
         guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec) else { return nil }
         defer { try? file.close() }
         var bytes = [UInt8](repeating: 0, count: maximumBytes)
-        guard let count = unsafe try? bytes.withUnsafeMutableBytes({ unsafe try file.read(into: $0) }) else { return nil }
+        let count = unsafe try? bytes.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
+        guard let count else { return nil }
         return Array(bytes[..<count])
     }
 }
