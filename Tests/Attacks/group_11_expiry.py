@@ -3,7 +3,7 @@ from harness import attack, expect, token
 from services import KEY, Server, answer
 
 
-@attack(11, "ten commands of a second on sessions of three seconds, each printing its key as soon as it starts",
+@attack(11, "ten commands of a second on sessions of six seconds, each printing its key as soon as it starts",
         "no command starts with an expired key, and every key is masked from its first byte")
 def commands(h):
     text = token()
@@ -11,7 +11,8 @@ def commands(h):
 
     def reply(*_):
         keys.append(f"{KEY}{len(keys):04}")
-        return 200, answer(key=keys[-1], seconds=3)
+        # Expiries are whole seconds: what is renewed a quarter before must be more than the one that is cut off.
+        return 200, answer(key=keys[-1], seconds=6)
 
     with Server(reply) as server:
         command = ('printf "<%s>" "$AWS_SECRET_ACCESS_KEY"; e=$(date -d "$AWS_CREDENTIAL_EXPIRATION" +%s); '
@@ -21,7 +22,7 @@ def commands(h):
     expect(result.status == 0, result.errors[-300:])
     h.expect_hidden([*keys, text], result.everything, "the output")
     expect(result.output.count("<***>fresh") == 10, result.output)
-    expect(len(keys) >= 3, f"{len(keys)} exchanges")
+    expect(len(keys) >= 2, f"{len(keys)} exchanges")
     return f"10 of 10 fresh, {len(keys)} sessions"
 
 
