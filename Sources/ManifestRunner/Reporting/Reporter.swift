@@ -32,7 +32,13 @@ final class Reporter: Sendable {
 
     /// Creates a reporter; `isErrorTerminal` says that standard error is a terminal on which a line can be redrawn;
     /// `runnerMasks` tells a CI job's runner of secrets.
-    init(format: LogOutput, isColoured: Bool, isErrorTerminal: Bool = false, runnerMasks: RunnerMasks? = nil, writer: OutputWriter) {
+    init(
+        format: LogOutput,
+        isColoured: Bool,
+        isErrorTerminal: Bool = false,
+        runnerMasks: RunnerMasks? = nil,
+        writer: OutputWriter
+    ) {
         self.format = format
         self.isColoured = isColoured
         self.isErrorTerminal = isErrorTerminal

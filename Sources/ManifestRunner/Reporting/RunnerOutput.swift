@@ -3,7 +3,6 @@ internal import Glibc
 #elseif canImport(Darwin)
 internal import Darwin
 #endif
-internal import ProcessEnvironment
 
 /// Whether this process's standard output is what a CI job's runner reads.
 ///
