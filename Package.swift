@@ -179,3 +179,35 @@ let package = Package(
         ),
     ]
 )
+
+// The targets of Fuzz/ reach into the modules, so they are part of this package; only `scripts/fuzz` builds them. Coverage
+// of the modules alone is what leads the fuzzer: that of the harness would be half of its time.
+if let sanitizers = Context.environment["OKTETO_RUN_FUZZ"] {
+    let fuzzed = ["ContainerExec", "CredentialInjector", "ManifestModel"]
+    for target in package.targets where fuzzed.contains(target.name) {
+        target.swiftSettings?.append(.unsafeFlags(["-sanitize=\(sanitizers)"]))
+    }
+    package.targets.append(
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "ContainerExec", "CredentialInjector", "ManifestModel", "ProcessEnvironment", "TestSupport",
+            ],
+            path: "Fuzz/Targets",
+            swiftSettings: tests
+        )
+    )
+    package.products.append(.library(name: "FuzzTargets", type: .static, targets: ["FuzzTargets"]))
+}
+
+// What Benchmarks/masker builds.
+if Context.environment["OKTETO_RUN_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "masker-benchmark",
+            dependencies: ["ContainerExec", "ProcessEnvironment"],
+            path: "Benchmarks/MaskerBenchmark",
+            swiftSettings: tests
+        )
+    )
+}

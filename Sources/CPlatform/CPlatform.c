@@ -187,6 +187,12 @@ void oktetorun_forbid_inspection(void) {
 #endif
 }
 
+void oktetorun_wipe(void *bytes, size_t count) {
+    // Through a volatile pointer, so that no compiler may leave it out; explicit_bzero(3) is not everywhere.
+    volatile unsigned char *byte = bytes;
+    while (count-- > 0) *byte++ = 0;
+}
+
 static volatile sig_atomic_t signal_descriptor = -1;
 static volatile sig_atomic_t signal_count = 0;
 

@@ -32,6 +32,8 @@ struct OktetoRun: AsyncParsableCommand {
     )
 
     static func main() async {
+        // Whatever the command: the environment alone may hold secrets.
+        oktetorun_forbid_inspection()
         oktetorun_ignore_broken_pipes()
         ReapCommand.waitFirst()
         warmUp()

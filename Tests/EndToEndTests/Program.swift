@@ -139,11 +139,12 @@ enum Program {
     /// Runs it in a folder with nothing of this process's environment but PATH and HOME, and what is given.
     static func run(
         _ arguments: [String],
+        of program: String = path,
         in folder: String,
         environment: [String: String] = [:]
     ) async throws -> Result {
         let result = try await Subprocess.run(
-            .path(FilePath(path)),
+            .path(FilePath(program)),
             arguments: Arguments(arguments),
             environment: .custom(variables(environment, folder)),
             workingDirectory: FilePath(folder),

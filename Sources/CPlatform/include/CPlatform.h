@@ -78,6 +78,9 @@ void oktetorun_kill_session(pid_t leader, int signal);
 /// Forbids core dumps, and other processes of the same user to attach to this one: both show secrets.
 void oktetorun_forbid_inspection(void);
 
+/// Overwrites bytes that are no longer needed with zeros, in a way that no optimiser removes.
+void oktetorun_wipe(void *_Nullable bytes, size_t count);
+
 /// From now on each of the signals writes its number as one byte to `descriptor`, and the third of them ends the
 /// program at once, whatever its threads wait for. A signal that the process was started with as ignored (nohup, `&`
 /// in a script) stays ignored.

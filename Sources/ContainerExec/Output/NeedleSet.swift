@@ -6,61 +6,92 @@ internal import Darwin
 
 /// Finds many byte strings in a text at once, by the method of Wu and Manber with blocks of three bytes.
 ///
-/// Most positions are skipped by as many bytes as the shortest needle allows, so the search runs at gigabytes a second
+/// Most positions are skipped by as many bytes as the shortest piece allows, so the search runs at gigabytes a second
 /// however many needles there are. (S. Wu, U. Manber: A fast algorithm for multi-pattern searching, TR-94-17, 1994.)
 /// Each step waits for a table, so a long text is searched in four parts side by side, which the processor overlaps.
+///
+/// What is searched for are pieces: of a needle that may be broken into lines its first two, of which one is whole
+/// wherever the breaks are; of another one its beginning.
 struct NeedleSet: Sendable {
-    private static let bits = 13
+    /// A part of a needle.
+    private struct Piece {
+        let needle: Int
+        /// Where the piece begins in the needle.
+        let offset: Int
+    }
+
+    /// The bits of a hash: few for few needles, since the tables have to be made, and many for many, since an entry that
+    /// two blocks share makes steps shorter.
+    private static let fewBits = 12, manyBits = 15
     /// Below this, four parts gain nothing.
     private static let shortestForParts = 2_048
 
-    /// The length of the longest needle.
+    /// The most bytes of a text that a needle takes up.
     let longest: Int
-    private let shortest: Int
-    private let needles: [[UInt8]]
+    /// The length of the window: of the shortest piece.
+    private let window: Int
+    /// By how much the product of a block is shifted to its hash.
+    private let downshift: UInt32
+    private let needles: [Needle]
     private let shift: [UInt8]
-    /// The needles by the hash of the block that ends their first `shortest` bytes.
-    private let buckets: [Int: [Int]]
+    /// The pieces, in the order of the hash of the block that ends their first `window` bytes.
+    private let pieces: [Piece]
+    /// Where the pieces of each hash begin.
+    private let firstPiece: [UInt32]
     private let beginnings: NeedleBeginnings
 
     /// Creates a set; every needle has at least ``SecretForms/minimumLength`` bytes.
-    init(_ needles: [[UInt8]]) {
-        self.needles = needles
-        let shortest = min(needles.map(\.count).min() ?? 0, 255)
-        var shift = [UInt8](repeating: UInt8(max(0, shortest - 2)), count: 1 << Self.bits)
-        var buckets: [Int: [Int]] = [:]
+    init(_ texts: [[UInt8]]) {
+        let needles = texts.map(Needle.init)
+        var pieces: [(hash: Int, piece: Piece)] = []
+        let window = needles.map { min($0.bytes.count, Needle.pieceLength) }.min() ?? 0
+        let bits = needles.count < 64 ? Self.fewBits : Self.manyBits
+        downshift = UInt32(32 - bits)
+        var shift = [UInt8](repeating: UInt8(max(0, window - 2)), count: 1 << bits)
         for (index, needle) in needles.enumerated() {
-            for end in 2..<max(2, shortest) {
-                let block = UInt32(needle[end - 2]) | UInt32(needle[end - 1]) << 8 | UInt32(needle[end]) << 16
-                let hash = Self.hash(block)
-                shift[hash] = min(shift[hash], UInt8(shortest - 1 - end))
-                if end == shortest - 1 { buckets[hash, default: []].append(index) }
+            for offset in needle.mayBeBroken ? [0, Needle.pieceLength] : [0] {
+                for end in 2..<window {
+                    let place = offset + end
+                    let block =
+                        UInt32(needle.bytes[place - 2]) | UInt32(needle.bytes[place - 1]) << 8
+                        | UInt32(needle.bytes[place]) << 16
+                    let hash = Self.hash(block, downshift)
+                    shift[hash] = min(shift[hash], UInt8(window - 1 - end))
+                    if end == window - 1 { pieces.append((hash, Piece(needle: index, offset: offset))) }
+                }
             }
         }
-        self.shortest = shortest
+        pieces.sort { $0.hash < $1.hash }
+        var first = [UInt32](repeating: 0, count: (1 << bits) + 1)
+        for (hash, _) in pieces { first[hash + 1] += 1 }
+        for hash in 1..<first.count { first[hash] += first[hash - 1] }
+        self.needles = needles
+        self.window = window
         self.shift = shift
-        self.buckets = buckets
-        longest = needles.map(\.count).max() ?? 0
+        self.pieces = pieces.map(\.piece)
+        firstPiece = first
+        longest = needles.map(\.longestMatch).max() ?? 0
         beginnings = NeedleBeginnings(needles)
     }
 
-    private static func hash(_ block: UInt32) -> Int {
-        Int((block &* 0x9E37_79B1) >> UInt32(32 - bits))
+    @inline(__always)
+    private static func hash(_ block: UInt32, _ downshift: UInt32) -> Int {
+        Int((block &* 0x9E37_79B1) &>> downshift)
     }
 
     /// The hash of the block that ends at `index`, which is at least 3 and below the text's count.
     @inline(__always)
-    private static func hash(_ text: UnsafeRawPointer, at index: Int) -> Int {
+    private static func hash(_ text: UnsafeRawPointer, at index: Int, _ downshift: UInt32) -> Int {
         let word = unsafe UInt32(littleEndian: text.loadUnaligned(fromByteOffset: index &- 3, as: UInt32.self))
-        return hash(word >> 8)
+        return hash(word >> 8, downshift)
     }
 
     /// Returns the ranges of all occurrences, overlapping ones united, in order.
     func matches(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
-        guard !needles.isEmpty, text.count >= shortest, let base = text.baseAddress else { return [] }
+        guard !needles.isEmpty, text.count >= window, let base = text.baseAddress else { return [] }
         var found: [Range<Int>] = []
         // Windows by where they end: those of each part are all found, wherever the parts begin.
-        let first = shortest - 1
+        let first = window - 1
         let part = text.count < Self.shortestForParts ? 0 : (text.count - first) / 4
         unsafe shift.withUnsafeBufferPointer { shift in
             var (a, b, c, d) = (first, first + part, first + 2 * part, first + 3 * part)
@@ -68,10 +99,10 @@ struct NeedleSet: Sendable {
             let end = text.count
             while a < endA, b < endB, c < endC, d < end {
                 // Every index is below the count and at least 3, and a hash is below the table's size.
-                let stepA = unsafe Int(shift[Self.hash(base, at: a)])
-                let stepB = unsafe Int(shift[Self.hash(base, at: b)])
-                let stepC = unsafe Int(shift[Self.hash(base, at: c)])
-                let stepD = unsafe Int(shift[Self.hash(base, at: d)])
+                let stepA = unsafe Int(shift[Self.hash(base, at: a, downshift)])
+                let stepB = unsafe Int(shift[Self.hash(base, at: b, downshift)])
+                let stepC = unsafe Int(shift[Self.hash(base, at: c, downshift)])
+                let stepD = unsafe Int(shift[Self.hash(base, at: d, downshift)])
                 if stepA == 0 { unsafe look(at: a, in: text, &found) }
                 if stepB == 0 { unsafe look(at: b, in: text, &found) }
                 if stepC == 0 { unsafe look(at: c, in: text, &found) }
@@ -84,7 +115,7 @@ struct NeedleSet: Sendable {
             for (start, end) in [(a, endA), (b, endB), (c, endC), (d, end)] {
                 var index = start
                 while index < end {
-                    let step = unsafe Int(shift[Self.hash(base, at: index)])
+                    let step = unsafe Int(shift[Self.hash(base, at: index, downshift)])
                     if step == 0 { unsafe look(at: index, in: text, &found) }
                     index += max(1, step)
                 }
@@ -93,23 +124,34 @@ struct NeedleSet: Sendable {
         return found.count < 2 ? found : Self.united(found)
     }
 
-    /// Adds the needles that begin where a window begins that ends at `index`.
+    /// Adds the needles of which a piece begins where a window begins that ends at `index`.
     @inline(never)
     private func look(at index: Int, in text: UnsafeRawBufferPointer, _ found: inout [Range<Int>]) {
         guard let base = text.baseAddress else { return }
-        let start = index - shortest + 1
-        for candidate in unsafe buckets[Self.hash(base, at: index)] ?? [] {
-            let needle = needles[candidate]
-            guard needle.count <= text.count - start, unsafe memcmp(base + start, needle, needle.count) == 0 else {
-                continue
+        let place = index - window + 1
+        let hash = unsafe Self.hash(base, at: index, downshift)
+        for number in Int(firstPiece[hash])..<Int(firstPiece[hash + 1]) {
+            let piece = pieces[number]
+            let needle = needles[piece.needle]
+            let isThere = unsafe needle.bytes.withUnsafeBytes { bytes in
+                // The window lies within the text, and a piece is at least as long.
+                unsafe memcmp(base + place, bytes.baseAddress.map { unsafe $0 + piece.offset } ?? base, window) == 0
             }
-            found.append(start..<start + needle.count)
+            guard isThere, let start = unsafe needle.start(in: text, before: place, from: piece.offset),
+                case .whole(let end) = unsafe needle.match(text, at: start)
+            else { continue }
+            found.append(start..<end)
         }
     }
 
     /// Returns the length of the longest end of the text with which a needle begins that is not there as a whole.
     func liveSuffix(of text: UnsafeRawBufferPointer) -> Int {
-        unsafe beginnings.liveSuffix(of: text, longest: longest)
+        unsafe beginnings.liveSuffix(of: text)
+    }
+
+    /// Returns whether a text, which a needle may begin with, is little of any: at most `most` bytes and a quarter.
+    func isSlight(_ text: UnsafeRawBufferPointer, most: Int) -> Bool {
+        unsafe beginnings.isSlight(text, most: most)
     }
 
     private static func united(_ ranges: [Range<Int>]) -> [Range<Int>] {

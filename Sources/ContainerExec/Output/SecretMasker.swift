@@ -3,24 +3,29 @@ package import ProcessEnvironment
 /// Replaces secrets in one stream of output by `***`, however the stream is cut into pieces.
 ///
 /// What may be the beginning of a secret is held back until it is clear; nothing else is, so that a prompt without a
-/// newline comes through at once. At most the longest form less one byte is held.
+/// newline comes through at once. At most the longest form less one byte is held, with its line breaks. When the stream
+/// pauses, ``pause(emit:)`` gives out what is too little of any form to tell anything.
 package struct SecretMasker: Sendable {
     /// What stands in place of a secret.
     package static let mask = Array("***".utf8)
+    /// The most bytes of a form that a pause shows, of one at least four times as long.
+    private static let mostShown = 7
 
     private var forms: [[UInt8]] = []
     private var set = NeedleSet([])
     private var held: [UInt8] = []
     /// How many of the held bytes belong to a secret that was replaced already.
     private var heldMasked = 0
+    /// How many of the held bytes were replaced or shown already.
+    private var heldDone = 0
 
     /// Creates a masker that knows no secret.
     package init() {}
 
     /// Adds secrets; those it knows stay, since a rotated credential may still be printed.
     package mutating func add(_ secrets: [Secret]) {
-        let known = Set(forms)
-        let new = secrets.flatMap(SecretForms.all).filter { !known.contains($0) }
+        var known = Set(forms)
+        let new = secrets.flatMap(SecretForms.all).filter { known.insert($0).inserted }
         guard !new.isEmpty else { return }
         forms += new
         set = NeedleSet(forms)
@@ -45,17 +50,33 @@ package struct SecretMasker: Sendable {
         }
     }
 
-    /// Gives out what is held: the stream has ended, so it is no secret's beginning any more.
-    package mutating func finish(emit: (RawSpan) -> Void) {
-        let rest = held.dropFirst(heldMasked)
-        held = []
-        heldMasked = 0
-        guard !rest.isEmpty else { return }
-        let bytes = Array(rest)
+    /// Gives out what is held where it is at most the first quarter, and seven bytes, of any form: the stream has been
+    /// quiet for a while, and somebody may be waiting for the end of a prompt or of a line.
+    ///
+    /// What follows may still complete a form, whose remaining bytes are replaced then.
+    package mutating func pause(emit: (RawSpan) -> Void) {
+        // A line break beside each byte is the most that there can be.
+        guard held.count > heldDone, held.count <= Self.mostShown + 4 else { return }
+        let isSlight = unsafe held.withUnsafeBytes { unsafe set.isSlight($0, most: Self.mostShown) }
+        guard isSlight else { return }
+        let bytes = Array(held[heldDone...])
+        heldDone = held.count
         unsafe emit(bytes.span.bytes)
     }
 
-    private mutating func process(_ text: UnsafeRawBufferPointer, emit: (RawSpan) -> Void) {
+    /// Gives out what is held, with what is a shorter secret in it replaced: the stream has ended, so that it is no
+    /// longer one's beginning any more.
+    package mutating func finish(emit: (RawSpan) -> Void) {
+        guard !held.isEmpty else { return }
+        let rest = held
+        unsafe rest.withUnsafeBytes { unsafe process($0, isLast: true, emit: emit) }
+    }
+
+    private mutating func process(
+        _ text: UnsafeRawBufferPointer,
+        isLast: Bool = false,
+        emit: (RawSpan) -> Void
+    ) {
         var ranges = unsafe set.matches(in: text)
         let isContinued = heldMasked > 0
         if isContinued {
@@ -66,22 +87,25 @@ package struct SecretMasker: Sendable {
                 ranges.insert(0..<heldMasked, at: 0)
             }
         }
-        let clear = unsafe text.count - set.liveSuffix(of: text)
-        var position = 0
+        let clear = unsafe isLast ? text.count : text.count - set.liveSuffix(of: text)
+        var masked = 0
+        var position = heldDone
         for (index, range) in ranges.enumerated() {
-            if position < min(range.lowerBound, clear) {
-                unsafe emit(UnsafeRawBufferPointer(rebasing: text[position..<min(range.lowerBound, clear)]).bytes)
+            let isReplaced = isContinued && index == 0
+            guard range.lowerBound < clear || isReplaced else { break }
+            if position < range.lowerBound {
+                unsafe emit(UnsafeRawBufferPointer(rebasing: text[position..<range.lowerBound]).bytes)
             }
-            guard range.lowerBound < clear || (isContinued && index == 0) else { break }
-            if !(isContinued && index == 0) { unsafe emit(Self.mask.span.bytes) }
-            position = range.upperBound
+            if !isReplaced { unsafe emit(Self.mask.span.bytes) }
+            masked = range.upperBound
+            position = max(position, masked)
         }
         if position < clear {
             unsafe emit(UnsafeRawBufferPointer(rebasing: text[position..<clear]).bytes)
-            position = clear
         }
         held.removeAll(keepingCapacity: true)
         unsafe held.append(contentsOf: text[clear...])
-        heldMasked = max(0, min(position, text.count) - clear)
+        heldMasked = max(0, masked - clear)
+        heldDone = max(0, position - clear)
     }
 }

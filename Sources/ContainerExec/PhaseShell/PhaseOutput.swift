@@ -17,6 +17,8 @@ final class PhaseOutput: Sendable {
         /// What came after that fence: the next command's, which is to be told of first.
         var waiting: [UInt8] = []
         var isCapturing = false
+        /// Whether nothing has come since the last tick.
+        var isQuiet = false
     }
 
     private struct State {
@@ -69,6 +71,17 @@ final class PhaseOutput: Sendable {
         }
     }
 
+    /// Gives out what may be shown of what is held back, where a stream has been quiet since the last call.
+    func tick() {
+        state.withLock { state in
+            for stream in OutputStream.allCases {
+                let index = stream.rawValue
+                if state.streams[index].isQuiet { state.streams[index].masker.pause { consumer(stream, $0) } }
+                state.streams[index].isQuiet = true
+            }
+        }
+    }
+
     /// Gives out what is held back, at the end of the channel.
     func finish() {
         state.withLock { state in
@@ -95,6 +108,7 @@ final class PhaseOutput: Sendable {
     }
 
     private func pass(_ bytes: RawSpan, of stream: OutputStream, _ state: inout State) {
+        state.streams[stream.rawValue].isQuiet = false
         guard state.streams[stream.rawValue].isCapturing else {
             return state.streams[stream.rawValue].masker.consume(bytes) { consumer(stream, $0) }
         }

@@ -55,6 +55,7 @@ package final class PhaseShell: Sendable {
                     endWaiter?.resume()
                 },
                 tick: { [self] in
+                    output.tick()
                     switch state.withLock({ $0.progress.due() }) {
                     case .nothing: break
                     case .hold: channel.send(ShellDriver.hold)

@@ -37,6 +37,7 @@ struct RunContext: Sendable {
             format: format,
             isColoured: isErrorTerminal && wantsColour,
             isErrorTerminal: isErrorTerminal && environment["TERM"] != "dumb",
+            runnerMasks: RunnerMasks(environment: environment),
             writer: OutputWriter(sharesTerminal: isOutputTerminal && isErrorTerminal)
         )
     }

@@ -27,21 +27,33 @@ final class Reporter: Sendable {
     private let isColoured: Bool
     private let isErrorTerminal: Bool
     private let writer: OutputWriter
+    private let runnerMasks: RunnerMasks?
     private let state = Mutex(State())
 
-    /// Creates a reporter; `isErrorTerminal` says that standard error is a terminal on which a line can be redrawn.
-    init(format: LogOutput, isColoured: Bool, isErrorTerminal: Bool = false, writer: OutputWriter) {
+    /// Creates a reporter; `isErrorTerminal` says that standard error is a terminal on which a line can be redrawn;
+    /// `runnerMasks` tells a CI job's runner of secrets.
+    init(
+        format: LogOutput,
+        isColoured: Bool,
+        isErrorTerminal: Bool = false,
+        runnerMasks: RunnerMasks? = nil,
+        writer: OutputWriter
+    ) {
         self.format = format
         self.isColoured = isColoured
         self.isErrorTerminal = isErrorTerminal
+        self.runnerMasks = runnerMasks
         self.writer = writer
     }
 
     /// Masks secrets in okteto-run's own lines from now on.
     ///
-    /// No message is made of a secret; but some cite what a server or a program said, and that may be anything.
+    /// No message is made of a secret; but some cite what a server or a program said, and that may be anything. A CI job's
+    /// runner masks them too, in what other programs of the job print.
     func conceal(_ secrets: [Secret]) {
         state.withLock { $0.masker.add(secrets) }
+        guard let lines = runnerMasks?.lines(for: secrets), !lines.isEmpty else { return }
+        writer.writeLines(lines, to: .standardOutput)
     }
 
     private func concealed(_ text: String) -> String {

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import CPlatform
 internal import ContainerExec
 internal import ManifestModel
 internal import ProcessEnvironment
@@ -18,8 +17,6 @@ struct PhaseRun: Sendable {
     ///
     /// - Throws: `ExitCode` with the exit status, unless that is 0.
     func execute(label: String, _ makePlan: (Planner) throws -> ExecutionPlan) async throws {
-        // From here on secrets are in memory.
-        oktetorun_forbid_inspection()
         let context = RunContext.ofProcess()
         let reporter = context.makeReporter(output.logOutput)
         let monitor = SignalMonitor()

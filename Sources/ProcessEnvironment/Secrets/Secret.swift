@@ -1,20 +1,44 @@
+internal import CPlatform
+internal import Synchronization
+
 /// A value that no rendering shows: its description, its debug description, its mirror and a dump are `<redacted>`.
 ///
 /// The bytes come out only through ``reveal()`` and ``bytes``, so that every place where a secret leaves the type
-/// can be found by those two names.
+/// can be found by those two names. When the last holder of a secret lets go of it, its bytes are overwritten: the best that
+/// can be done, not a guarantee, since what was made of them has its own.
 package struct Secret: Sendable, Hashable {
+    /// Keeps the bytes, and overwrites them at its end.
+    private final class Storage: Sendable {
+        let bytes: Mutex<[UInt8]>
+
+        init(_ bytes: [UInt8]) { self.bytes = Mutex(bytes) }
+
+        deinit {
+            bytes.withLock { bytes in
+                // Should somebody else hold the array, this takes a copy, and that one's bytes stay.
+                unsafe bytes.withUnsafeMutableBytes { unsafe oktetorun_wipe($0.baseAddress, $0.count) }
+            }
+        }
+    }
+
+    private let storage: Storage
+
     /// The secret's bytes.
-    package let bytes: [UInt8]
+    package var bytes: [UInt8] { storage.bytes.withLock { $0 } }
 
     /// Creates a secret of bytes.
     package init(bytes: [UInt8]) {
-        self.bytes = bytes
+        storage = Storage(bytes)
     }
 
     /// Creates a secret of a text's UTF-8 bytes.
     package init(_ text: String) {
-        bytes = Array(text.utf8)
+        self.init(bytes: Array(text.utf8))
     }
+
+    package static func == (one: Secret, other: Secret) -> Bool { one.bytes == other.bytes }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
 
     /// Whether the secret has no bytes.
     package var isEmpty: Bool { bytes.isEmpty }
