@@ -44,9 +44,23 @@ struct OktetoRun: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            leave(0)
         } catch {
-            exit(withError: error)
+            let text = fullMessage(for: error)
+            let status = exitCode(for: error)
+            // What was asked for, such as the help, is an answer; what is wrong is not.
+            let writer = OutputWriter(sharesTerminal: false)
+            if !text.isEmpty { writer.writeLines(text + "\n", to: status.isSuccess ? .standardOutput : .standardError) }
+            leave(status.rawValue)
         }
+    }
+
+    /// Ends the program, without the libraries' own work at its end.
+    ///
+    /// Threads may still wait for what comes late from an engine or a server, and what OpenSSL and others take down when
+    /// a program ends is then taken from under them.
+    private static func leave(_ status: Int32) -> Never {
+        _exit(status)
     }
 
     /// Begins with what a phase mostly needs and what takes as long as reading the command line and the manifest does.

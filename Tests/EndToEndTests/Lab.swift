@@ -15,17 +15,12 @@ struct Lab: Decodable, Sendable {
     let audience: String
     let region: String
     let awscliBin: String
-    let issuer: String?
     let thumbprint: String?
     let moto: String?
     let motoAdmin: String?
     let motoReader: String?
     let botocore: String?
     let registry: String?
-    let moto: String?
-    let motoAdmin: String?
-    let motoReader: String?
-    let botocore: String?
     let privateRegistry: String?
     let registryUser: String?
     let registryPassword: String?
