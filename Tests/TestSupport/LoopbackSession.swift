@@ -29,10 +29,20 @@ final class LoopbackSession {
     }
 
     func receive(_ bytes: inout [UInt8]) -> Int {
-        Int(SSL_read(session, &bytes, CInt(bytes.count)))
+        Int(Self.uninterrupted(session) { SSL_read(session, &bytes, CInt(bytes.count)) })
     }
 
     func send(_ bytes: UnsafeRawBufferPointer) -> Int {
-        Int(SSL_write(session, bytes.baseAddress, CInt(bytes.count)))
+        Int(Self.uninterrupted(session) { SSL_write(session, bytes.baseAddress, CInt(bytes.count)) })
+    }
+
+    /// Repeats a call that a signal to the test's process has interrupted: the socket is one that waits, so nothing else
+    /// makes OpenSSL want to be called again.
+    static func uninterrupted(_ session: OpaquePointer, _ call: () -> CInt) -> CInt {
+        while true {
+            let result = call()
+            guard result <= 0, [SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE].contains(SSL_get_error(session, result))
+            else { return result }
+        }
     }
 }

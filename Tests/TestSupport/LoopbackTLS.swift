@@ -45,7 +45,9 @@ package struct LoopbackTLS: Sendable {
             SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nil)
         }
         guard let session = SSL_new(context) else { return nil }
-        guard SSL_set_fd(session, connection) == 1, SSL_accept(session) == 1 else {
+        guard SSL_set_fd(session, connection) == 1,
+            LoopbackSession.uninterrupted(session, { SSL_accept(session) }) == 1
+        else {
             SSL_free(session)
             return nil
         }
