@@ -10,8 +10,9 @@ package enum SecretForms {
     /// The least length of a line of base64 that is a form by itself.
     private static let shortestLine = 16
 
-    /// Returns the secret's bytes and every form of them that is at least ``minimumLength`` long, each once:
+    /// Returns the secret's bytes and every form of them that is at least ``minimumLength`` long, each once.
     ///
+    /// The forms are:
     /// - base64 and base64url at the three alignments that a text around the secret gives it, without the characters
     ///   that depend on that text, and the lines of 76 and 64 characters into which programs break it,
     /// - hexadecimal, upper and lower case,

@@ -96,7 +96,8 @@ struct CredentialSupply: Sendable {
     func login(forRegistry host: String) async throws -> ECRLogin? {
         guard let provider, let registry = ECRRegistry(host: host) else { return nil }
         let credentials = try await provider.credentials()
-        return try await ECRAuthorization(environment: environment, settings: settings).login(for: registry, with: credentials)
+        let authorization = ECRAuthorization(environment: environment, settings: settings)
+        return try await authorization.login(for: registry, with: credentials)
     }
 
     /// Shows what happens on the way to credentials, and masks the secrets in it from now on.
