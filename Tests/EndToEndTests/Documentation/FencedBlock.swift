@@ -15,16 +15,23 @@ struct FencedBlock: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(document):\(line)" }
 
-    /// What is typed: in `console` blocks the lines after `$ `, in `sh` blocks all.
+    /// What is typed: in `console` blocks the lines after `$ ` and those that go on with one, in `sh` blocks all.
     var script: String {
         guard language == "console" else { return text }
-        return text.split(separator: "\n").filter { $0.hasPrefix("$ ") }.map { $0.dropFirst(2) + "\n" }.joined()
+        var script = ""
+        var goesOn = false
+        for line in text.split(separator: "\n") where goesOn || line.hasPrefix("$ ") {
+            script += (goesOn ? line : line.dropFirst(2)) + "\n"
+            goesOn = line.hasSuffix("\\")
+        }
+        return script
     }
 
-    /// Whether a test runs its commands: it calls the program.
+    /// Whether ``DocumentedCommands`` runs its commands: it calls the program, and not to change somebody's account.
     var isRun: Bool {
-        ["sh", "console"].contains(language)
-            && script.split(separator: "\n").contains { $0.hasPrefix("okteto-run ") }
+        let lines = script.split(separator: "\n")
+        return ["sh", "console"].contains(language) && lines.contains { $0.hasPrefix("okteto-run ") }
+            && !lines.contains { $0.hasPrefix("okteto-run aws setup") || $0.hasPrefix("okteto-run aws teardown") }
     }
 
     static let root = #filePath.split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 }
