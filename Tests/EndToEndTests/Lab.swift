@@ -145,7 +145,12 @@ struct LabEngine: Sendable, CustomTestStringConvertible {
 
     /// Makes the engine forget an image, if it has it.
     func removeImage(_ name: String) async throws {
-        _ = try await send("DELETE", "/v1.40/images/\(name)?force=1")
+        // One that a container still has, which the engine is only about to remove, stays for a moment.
+        for _ in 0..<200 {
+            _ = try await send("DELETE", "/v1.40/images/\(name)?force=1")
+            if try await get("/v1.40/images/\(name)/json").lowercased().contains("no such image") { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
     }
 
     func post(_ path: String, _ json: String) async throws {
