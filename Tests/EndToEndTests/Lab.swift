@@ -120,7 +120,7 @@ struct LabEngine: Sendable, CustomTestStringConvertible {
     /// Waits until no container is left of a run that is over; the engine removes them by itself, in its own time.
     ///
     /// Those of runs that other tests have under way beside this one do not count.
-    func hasNoContainers(within limit: Duration = .seconds(45)) async throws -> Bool {
+    func hasNoContainers(within limit: Duration = .seconds(15)) async throws -> Bool {
         let deadline = ContinuousClock.now + limit
         while ContinuousClock.now < deadline {
             let list = try JSONDecoder().decode([Listed].self, from: Data(try await containers().utf8))
@@ -172,7 +172,7 @@ struct LabEngine: Sendable, CustomTestStringConvertible {
 
     /// Waits until the test of that name has left no container.
     func hasNoContainers(ofTest name: String) async throws -> Bool {
-        let deadline = ContinuousClock.now + .seconds(45)
+        let deadline = ContinuousClock.now + .seconds(15)
         while ContinuousClock.now < deadline {
             if try await containers(ofTest: name).trimmed == "[]" { return true }
             try await Task.sleep(for: .milliseconds(100))
