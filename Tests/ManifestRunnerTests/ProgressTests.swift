@@ -39,7 +39,7 @@ import Testing
     @Test func `an unknown end has no bar`() {
         let state = ProgressState(detail: "0/5 layers", bytes: 10)
         let text = ProgressLine.text(title: "pulling x", state: state, elapsed: .milliseconds(250), columns: 100)
-        #expect(text == " /  pulling x  0/5 layers, 10 B  0.2s")
+        #expect(text == " /  pulling x  0/5 layers, 10 B  0.3s")
     }
 
     @Test(arguments: [("linux/arm64", true), ("linux/arm/v7", true), ("linux", false), ("", false), ("a b/c", false)])

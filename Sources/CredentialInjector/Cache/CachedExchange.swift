@@ -46,14 +46,14 @@ package struct CachedExchange: Sendable {
         // One of sixteen: a lock for each key would leave a file for each.
         guard let lock = try await lock("lock-\(key.prefix(1))", in: folder) else {
             onEvent(.warning("the credentials' cache in \(path) is in use by another process and is left out"))
-            return try await exchange.run()
+            return try await exchange.run(with: token)
         }
         defer { withExtendedLifetime(lock) {} }
         let kept = await entry(key, token, in: folder, saysWhy: true)
         if let kept, isFresh(kept) { return reuse(kept) }
         let credentials: TemporaryCredentials
         do {
-            credentials = try await exchange.run()
+            credentials = try await exchange.run(with: token)
         } catch {
             guard error.code != .cancelled, let kept else { throw error }
             let remaining = kept.remaining(at: clock.elapsed())

@@ -39,15 +39,15 @@ struct EndpointAnswer: Sendable {
     ///
     /// `RoleArn` is there because some SDKs take nothing without it.
     static func credentials(_ credentials: TemporaryCredentials, of role: RoleARN) -> EndpointAnswer {
-        let body = JSONText.object([
-            ("RoleArn", role.text),
-            ("AccessKeyId", credentials.accessKeyID),
-            ("SecretAccessKey", credentials.secretAccessKey.reveal()),
-            ("Token", credentials.sessionToken.reveal()),
-            ("Expiration", credentials.expirationText),
-            ("AccountId", credentials.accountID),
+        let body = JSONValue.object([
+            "RoleArn": .string(role.text),
+            "AccessKeyId": .string(credentials.accessKeyID),
+            "SecretAccessKey": .string(credentials.secretAccessKey.reveal()),
+            "Token": .string(credentials.sessionToken.reveal()),
+            "Expiration": .string(credentials.expirationText),
+            "AccountId": credentials.accountID.map(JSONValue.string),
         ])
-        return EndpointAnswer(status: 200, reason: "OK", body: Secret(body))
+        return EndpointAnswer(status: 200, reason: "OK", body: Secret(body.compact))
     }
 
     /// Why there are no credentials: 503 where asking again may help, else 403, which SDKs do not repeat.
@@ -67,8 +67,8 @@ struct EndpointAnswer: Sendable {
     }
 
     private init(_ status: Int, _ reason: String, code: String, _ message: String) {
-        let body = JSONText.object([("code", code), ("message", message)])
-        self.init(status: status, reason: reason, body: Secret(body))
+        let body = JSONValue.object(["code": .string(code), "message": .string(message)])
+        self.init(status: status, reason: reason, body: Secret(body.compact))
     }
 
     /// The bytes to send.

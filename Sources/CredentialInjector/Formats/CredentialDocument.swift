@@ -7,20 +7,21 @@ package enum CredentialDocument {
     /// See "Process credential provider" in the AWS SDKs and Tools Reference Guide. With the expiration an SDK knows when
     /// to ask again.
     package static func process(_ credentials: TemporaryCredentials) -> Secret {
-        let members: [(name: String, value: String?)] = [
-            ("AccessKeyId", credentials.accessKeyID),
-            ("SecretAccessKey", credentials.secretAccessKey.reveal()),
-            ("SessionToken", credentials.sessionToken.reveal()),
-            ("Expiration", credentials.expirationText),
-            ("AccountId", credentials.accountID),
-        ]
-        // The version is a number, the only one here.
-        return Secret("{\"Version\":1,\(JSONText.object(members).dropFirst())\n")
+        let document = JSONValue.object([
+            "Version": .number("1"),
+            "AccessKeyId": .string(credentials.accessKeyID),
+            "SecretAccessKey": .string(credentials.secretAccessKey.reveal()),
+            "SessionToken": .string(credentials.sessionToken.reveal()),
+            "Expiration": .string(credentials.expirationText),
+            "AccountId": credentials.accountID.map(JSONValue.string),
+        ])
+        return Secret(document.compact + "\n")
     }
 
     /// Returns variables as one JSON object of texts, on one line.
     package static func json(_ variables: EnvironmentVariables) -> Secret {
-        Secret(JSONText.object(variables.names.map { ($0, variables[$0]) }) + "\n")
+        let members = variables.names.map { JSONMember($0, .string(variables[$0] ?? "")) }
+        return Secret(JSONValue.object(members).compact + "\n")
     }
 
     /// Returns variables as the lines of a `.env` file, in the single quotes between which no reader expands anything.

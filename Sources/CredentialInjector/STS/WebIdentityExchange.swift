@@ -60,16 +60,17 @@ package struct WebIdentityExchange: Sendable {
         return token
     }
 
-    /// Returns new credentials, asking again where that may help; each attempt fetches the token anew.
+    /// Returns new credentials, asking again where that may help; each attempt fetches the token anew, but for the first
+    /// one when there is one already.
     ///
     /// - Throws: ``CredentialError`` when STS refuses, or cannot be asked within the policy's bounds.
-    package func run() async throws(CredentialError) -> TemporaryCredentials {
+    package func run(with fetched: IdentityToken? = nil) async throws(CredentialError) -> TemporaryCredentials {
         let start = clock.elapsed()
         var refused: IdentityToken?
         var attempt = 0
         while true {
             attempt += 1
-            let token = try await token()
+            let token = if let fetched, attempt == 1 { fetched } else { try await token() }
             if let refused, refused.secret == token.secret {
                 throw CredentialError(
                     .expiredToken,

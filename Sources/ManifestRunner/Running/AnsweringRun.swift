@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import CPlatform
 
 /// One invocation of a command that answers a question about credentials, from options to exit status.
 enum AnsweringRun {
@@ -9,8 +8,6 @@ enum AnsweringRun {
     static func execute(
         _ operation: @escaping @Sendable (RunContext, Reporter) async throws -> ExitStatus
     ) async throws {
-        // From here on secrets are in memory.
-        oktetorun_forbid_inspection()
         let context = RunContext.ofProcess()
         let reporter = context.makeReporter(context.isErrorTerminal ? .tty : .plain)
         let monitor = SignalMonitor()

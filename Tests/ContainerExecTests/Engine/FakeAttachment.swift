@@ -23,7 +23,9 @@ struct FakeAttachment: Sendable {
         _ = transmit(client, &head)
         let left = Mutex(cutAfter ?? Int.max)
         let pieceSize = pieceSize
-        guard let channel = try? LocalChannel(directory: "/", environment: ["PATH": "/usr/bin:/bin"]) else { return }
+        guard let channel = try? LocalChannel(directory: "/", environment: ["PATH": "/usr/bin:/bin"]),
+            let ended = try? WakePipe()
+        else { return }
         let sink = ChannelSink { stream, bytes in
             let count = bytes.byteCount
             var frame: [UInt8] = [stream == .standardOutput ? 1 : 2, 0, 0, 0]
@@ -40,6 +42,7 @@ struct FakeAttachment: Sendable {
             }
         } end: { _ in
             shutdown(client, CInt(SHUT_RDWR))
+            ended.wake()
         }
         guard (try? channel.start(sink)) != nil else { return }
         var bytes = [UInt8](repeating: 0, count: 65_536)
@@ -49,5 +52,8 @@ struct FakeAttachment: Sendable {
             channel.send(Array(bytes[..<count]))
         }
         channel.finish()
+        // The client's descriptor is closed by the caller, after which its number may be another test's.
+        var polled = pollfd(fd: ended.descriptor, events: Int16(POLLIN), revents: 0)
+        while poll(&polled, 1, -1) < 0 && errno == EINTR {}
     }
 }

@@ -16,7 +16,7 @@ final class FakeEngine: Sendable {
     typealias Script = @Sendable (_ method: String, _ target: String) -> [String]?
 
     let path: String
-    private let descriptor: CInt
+    private let stop: WakePipe
     private let seen = Mutex<[String]>([])
 
     /// The requests so far, head and body.
@@ -27,23 +27,26 @@ final class FakeEngine: Sendable {
     /// After each piece there is a pause of microseconds.
     init(attachment: FakeAttachment? = nil, pause: UInt32 = 2_000, _ script: @escaping Script) throws {
         path = "/tmp/okteto-run-fake-\(getpid())-\(UInt32.random(in: 0...UInt32.max)).sock"
+        let stop = try WakePipe()
+        self.stop = stop
         #if canImport(Darwin)
-        descriptor = socket(AF_UNIX, SOCK_STREAM, 0)
+        let listener = socket(AF_UNIX, SOCK_STREAM, 0)
         #else
-        descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
         #endif
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
         let bound = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard bound == 0, listen(descriptor, 16) == 0 else { throw SystemError(operation: "listen", errno: errno) }
-        let listener = descriptor
+        guard bound == 0, listen(listener, 16) == 0 else { throw SystemError(operation: "listen", errno: errno) }
         try DedicatedThread.start { [weak self] in
-            while true {
+            // Closed by the thread that uses it: the number may be another test's socket the next moment.
+            defer { close(listener) }
+            while Self.awaitClient(listener, unless: stop) {
                 let client = accept(listener, nil, nil)
                 guard client >= 0 else { return }
                 let request = Self.readRequest(client)
@@ -71,9 +74,18 @@ final class FakeEngine: Sendable {
     }
 
     deinit {
-        shutdown(descriptor, CInt(SHUT_RDWR))
-        close(descriptor)
+        stop.wake()
         unlink(path)
+    }
+
+    /// Waits for a client, and returns false when the server is let go before one comes.
+    private static func awaitClient(_ listener: CInt, unless stop: WakePipe) -> Bool {
+        var polled = [
+            pollfd(fd: listener, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        while poll(&polled, 2, -1) < 0 && errno == EINTR {}
+        return polled[1].revents == 0 && polled[0].revents != 0
     }
 
     /// An engine of `kind` that is this server.

@@ -78,6 +78,15 @@ struct CachedExchangeTests {
         #expect(credentials.secrets == first.secrets)
     }
 
+    @Test func `the token that names the identity is the one that is exchanged, and no second one is fetched`()
+        async throws
+    {
+        let place = try Place([Self.good])
+        _ = try await place.run()
+        let fetched = place.log.events.count { if case .tokenFetched = $0 { true } else { false } }
+        #expect(fetched == 1 && place.server.requests.count == 1)
+    }
+
     @Test func `another setting or another subject is another exchange`() async throws {
         let place = try Place([Self.good])
         _ = try await place.run()
