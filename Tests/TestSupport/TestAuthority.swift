@@ -62,14 +62,19 @@ package final class TestAuthority: Sendable {
     }
 
     static func certificate(_ pem: String) -> OpaquePointer? {
-        let bio = BIO_new_mem_buf(pem, CInt(pem.utf8.count))
-        defer { BIO_free(bio) }
-        return PEM_read_bio_X509(bio, nil, nil, nil)
+        read(pem) { PEM_read_bio_X509($0, nil, nil, nil) }
     }
 
     static func key(_ pem: String) -> OpaquePointer? {
-        let bio = BIO_new_mem_buf(pem, CInt(pem.utf8.count))
-        defer { BIO_free(bio) }
-        return PEM_read_bio_PrivateKey(bio, nil, nil, nil)
+        read(pem) { PEM_read_bio_PrivateKey($0, nil, nil, nil) }
+    }
+
+    /// Reads from a text's bytes, which OpenSSL does not copy: they must stay until all is read.
+    private static func read(_ pem: String, _ parse: (OpaquePointer?) -> OpaquePointer?) -> OpaquePointer? {
+        Array(pem.utf8).withUnsafeBytes { bytes in
+            let bio = BIO_new_mem_buf(bytes.baseAddress, CInt(bytes.count))
+            defer { BIO_free(bio) }
+            return parse(bio)
+        }
     }
 }
