@@ -162,14 +162,16 @@ struct CredentialCheckTests {
         let settings = try Samples.settings(endpoint: server.url)
         let check = CredentialCheck(
             settings: settings,
-            source: ScriptedTokenSource([Self.withLocalIssuer(TokenFactory.text())])
+            source: ScriptedTokenSource([Self.withLocalIssuer(TokenFactory.text())]),
+            clock: TestClock().clock
         )
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 let error = await #expect(throws: CredentialError.self) { try await check.run() }
                 #expect(error?.code == .cancelled)
             }
-            try? await Task.sleep(for: .milliseconds(200))
+            // In the middle of the exchange.
+            while server.requests.isEmpty { try? await Task.sleep(for: .milliseconds(5)) }
             group.cancelAll()
         }
     }
