@@ -11,7 +11,8 @@ package enum ManifestLoader {
                 .error,
                 "the manifest is empty",
                 at: .start,
-                help: "write at least one phase, such as 'deploy:'"
+                help: "write at least one phase, such as 'deploy:'",
+                rule: .missing
             )
             return LoadedManifest(manifest: nil, diagnostics: [empty])
         }
@@ -21,11 +22,13 @@ package enum ManifestLoader {
             let manifest = findings.hasErrors ? nil : Manifest()
             return LoadedManifest(manifest: manifest, diagnostics: findings.sortedByMark())
         }
-        var context = DecodingContext(diagnostics: findings)
-        let manifest = ManifestDecoder.decode(node, &context)
+        let manifest = ManifestDecoder.decode(node)
+        var all = findings + ShapeChecker.findings(in: node)
         if let manifest {
-            context.diagnostics += DependencyValidation.findings(in: manifest.tests).map(\.diagnostic)
+            all += DependencyValidation.findings(in: manifest.tests).map(\.diagnostic)
+            all += BuildValidation.findings(in: manifest.builds)
+            all += ExternalValidation.findings(in: manifest.externals)
         }
-        return LoadedManifest(manifest: manifest, diagnostics: context.diagnostics.sortedByMark())
+        return LoadedManifest(manifest: manifest, diagnostics: all.sortedByMark())
     }
 }

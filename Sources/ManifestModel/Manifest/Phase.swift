@@ -10,6 +10,12 @@ package struct Phase: Sendable, Hashable {
     package let context: Marked<String>?
     /// The commands in order; each is a process of its own.
     package let commands: [Command]
+    /// The Compose files of `deploy.compose`.
+    package let compose: [ComposeFile]
+    /// The entries of `deploy.endpoints`.
+    package let endpoints: [PhaseEndpoint]
+    /// What `deploy.divert` says.
+    package let divert: Divert?
     /// The keys that need the platform: `compose`, `endpoints`, `divert`.
     package let unexecuted: [UnexecutedSection]
     /// Where the section stands.
@@ -21,6 +27,9 @@ package struct Phase: Sendable, Hashable {
         remote: Bool? = nil,
         context: Marked<String>? = nil,
         commands: [Command],
+        compose: [ComposeFile] = [],
+        endpoints: [PhaseEndpoint] = [],
+        divert: Divert? = nil,
         unexecuted: [UnexecutedSection] = [],
         mark: SourceMark = .start
     ) {
@@ -28,6 +37,9 @@ package struct Phase: Sendable, Hashable {
         self.remote = remote
         self.context = context
         self.commands = commands
+        self.compose = compose
+        self.endpoints = endpoints
+        self.divert = divert
         self.unexecuted = unexecuted
         self.mark = mark
     }

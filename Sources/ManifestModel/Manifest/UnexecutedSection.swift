@@ -15,6 +15,6 @@ package struct UnexecutedSection: Sendable, Hashable {
 
     /// The notice that a run gives about it.
     package var notice: Diagnostic {
-        Diagnostic(.notice, "'\(key)' needs the Okteto platform and is not executed", at: mark)
+        Diagnostic(.notice, "'\(key)' needs the Okteto platform and is not executed", at: mark, rule: .notExecuted)
     }
 }

@@ -9,6 +9,12 @@ struct DependencyFinding: Sendable {
 
     init(_ code: ManifestModelError.Code, _ message: String, at mark: SourceMark, help: String? = nil) {
         self.code = code
-        diagnostic = Diagnostic(.error, message, at: mark, help: help)
+        let rule: Diagnostic.Rule =
+            switch code {
+            case .testCycle: .circle
+            case .unknownTest: .unknownName
+            default: .duplicateName
+            }
+        diagnostic = Diagnostic(.error, message, at: mark, help: help, rule: rule)
     }
 }

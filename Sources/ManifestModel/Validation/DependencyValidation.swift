@@ -7,6 +7,8 @@ enum DependencyValidation {
         let names = tests.map(\.name.value)
         let known = Set(names)
         var result: [DependencyFinding] = []
+        // To look for what was meant takes time for each test there is.
+        var suggestions = 20
         for test in tests {
             var seen: Set<String> = []
             for dependency in test.dependsOn {
@@ -16,12 +18,13 @@ enum DependencyValidation {
                         DependencyFinding(.testCycle, "the test \(shown) depends on itself", at: dependency.mark)
                     )
                 } else if !known.contains(dependency.value) {
+                    suggestions -= 1
                     result.append(
                         DependencyFinding(
                             .unknownTest,
                             "there is no test \(shown) to depend on",
                             at: dependency.mark,
-                            help: Suggestion.help(for: dependency.value, among: names)
+                            help: suggestions < 0 ? nil : Suggestion.help(for: dependency.value, among: names)
                         )
                     )
                 } else if !seen.insert(dependency.value).inserted {
@@ -38,41 +41,22 @@ enum DependencyValidation {
     private static func circles(in tests: [TestPhase]) -> [DependencyFinding] {
         var index: [String: Int] = [:]
         for (position, test) in tests.enumerated() { index[test.name.value] = position }
-        enum State { case new, open, done }
-        var states = [State](repeating: .new, count: tests.count)
-        var result: [DependencyFinding] = []
-        for start in tests.indices where states[start] == .new {
-            // A stack of our own, because a chain of tests can be longer than the thread's.
-            var path: [(test: Int, next: Int)] = [(start, 0)]
-            states[start] = .open
-            while let (test, next) = path.last {
-                guard next < tests[test].dependsOn.count else {
-                    states[test] = .done
-                    path.removeLast()
-                    continue
-                }
-                path[path.count - 1].next += 1
-                let dependency = tests[test].dependsOn[next]
-                guard let target = index[dependency.value], target != test else { continue }
-                switch states[target] {
-                case .new:
-                    states[target] = .open
-                    path.append((target, 0))
-                case .open:
-                    let circle = path.map(\.test).drop { $0 != target } + [target]
-                    let names = circle.prefix(20).map { PrintableText.quoted(tests[$0].name.value) }
-                    result.append(
-                        DependencyFinding(
-                            .testCycle,
-                            "tests depend on each other in a circle: \(names.joined(separator: " → "))",
-                            at: dependency.mark,
-                            help: "remove one of these dependencies"
-                        )
-                    )
-                case .done: continue
-                }
+        let edges: [[CircleSearch.Edge]] = tests.enumerated().map { position, test in
+            test.dependsOn.compactMap { dependency in
+                // A test that depends on itself is told already.
+                guard let target = index[dependency.value], target != position else { return nil }
+                return (target, dependency.mark)
             }
         }
-        return result
+        return CircleSearch.circles(in: edges).map { circle in
+            let names = circle.members.map { PrintableText.quoted(tests[$0].name.value) }
+            let end = circle.isCut ? "…" : names[0]
+            return DependencyFinding(
+                .testCycle,
+                "tests depend on each other in a circle: \((names + [end]).joined(separator: " → "))",
+                at: circle.mark,
+                help: "remove one of these dependencies"
+            )
+        }
     }
 }

@@ -28,6 +28,8 @@ package struct Diagnostic: Sendable, Hashable {
     package let help: String?
     /// Other places that explain it.
     package let related: [Related]
+    /// What kind of finding it is.
+    package let rule: Rule
 
     /// Creates a finding.
     package init(
@@ -35,13 +37,15 @@ package struct Diagnostic: Sendable, Hashable {
         _ message: String,
         at mark: SourceMark,
         help: String? = nil,
-        related: [Related] = []
+        related: [Related] = [],
+        rule: Rule = .yaml
     ) {
         self.severity = severity
         self.message = message
         self.mark = mark
         self.help = help
         self.related = related
+        self.rule = rule
     }
 }
 

@@ -35,7 +35,8 @@ struct YAMLMappingBuilder {
                 "the key \(PrintableText.quoted(scalar.text)) is set twice",
                 at: key.mark,
                 help: "remove one of them, or join their values",
-                related: [.init(message: "it is set here first", mark: items[position].mark)]
+                related: [.init(message: "it is set here first", mark: items[position].mark)],
+                rule: .duplicateKey
             )
         )
         return 0
