@@ -64,4 +64,23 @@ import YAMLSource
         #expect(error?.message.contains("s3cret") == false)
         #expect(error?.message.contains("'.env'") == true)
     }
+
+    @Test func `each variable has the line on which it was set last`() {
+        #expect(parse("A=1\n# c\nB='x\ny'\nC=2\nA=3\n").lines == ["A": 6, "B": 3, "C": 5])
+    }
+
+    @Test func `lines are the file's, whatever the expansion brings`() throws {
+        let source = SourceText(path: ".env", text: "A=\"$TWO\"\nB=1\nbad line\nC=$TWO\nD=2")
+        let contents = try DotEnv.parse(source, expanding: VariableExpander(["TWO": "x\ny"]))
+        #expect(contents.lines == ["A": 1, "B": 2, "C": 4, "D": 5])
+        #expect(contents.warnings.map(\.line) == [3, 4])
+        #expect(contents.variables["A"] == "x\ny")
+    }
+
+    @Test func `a .env file that grows without bound is refused`() {
+        let source = SourceText(path: ".env", text: String(repeating: "A=$LONG\n", count: 20))
+        let long = VariableExpander(["LONG": String(repeating: "x", count: 1 << 20)])
+        let error = #expect(throws: ManifestModelError.self) { try DotEnv.parse(source, expanding: long) }
+        #expect(error?.code == .expansion)
+    }
 }

@@ -59,7 +59,7 @@ import YAMLSource
     @Test(arguments: ["deploy:", "deploy: ~", "# nothing\n", "---\n", "name: x"])
     func `an absent or null section is no phase`(yaml: String) {
         let loaded = load(yaml)
-        #expect(loaded.diagnostics.isEmpty)
+        #expect(!loaded.diagnostics.hasErrors)
         #expect(loaded.manifest != nil)
         #expect(loaded.manifest?.deploy == nil)
     }
@@ -72,7 +72,7 @@ import YAMLSource
 
     @Test func `every key of a phase is decoded`() {
         let loaded = load(
-            "deploy: {image: a, remote: on, context: sub, commands: [], compose: c.yml, divert: {}, endpoints: []}"
+            "deploy: {image: a, remote: on, context: sub, commands: [], compose: c.yml, divert: {namespace: n}, endpoints: []}"
         )
         #expect(loaded.diagnostics.isEmpty)
         #expect(loaded.manifest?.deploy?.remote == true)
@@ -102,7 +102,8 @@ import YAMLSource
               a: {commands: [y]}
             """
         )
-        #expect(loaded.diagnostics.isEmpty)
+        // Okteto's schema knows neither artifacts with a destination nor addresses of IPv6.
+        #expect(loaded.diagnostics.map(\.rule) == [.oktetoSchema, .oktetoSchema])
         let test = try #require(loaded.manifest?.tests.first)
         #expect(loaded.manifest?.tests.map(\.name.value) == ["b", "a"])
         #expect(test.dependsOn.map(\.value) == ["a"])
@@ -127,15 +128,15 @@ import YAMLSource
         ("test: {a: {commands: [x], depends_on: b}}", "'depends_on' of the test 'a' must be a list, not a text"),
         ("test: {a: {commands: [x], depends_on: [b]}}", "there is no test 'b' to depend on"),
         ("test: {a: {commands: [x], depends_on: [a]}}", "the test 'a' depends on itself"),
-        ("test: {a: {commands: [x], hosts: [h]}}", "the host 'h' of line 1 has no ':': write 'hostname:ip'"),
+        ("test: {a: {commands: [x], hosts: [h]}}", "a host is 'h', which is not of the form that it must have"),
+        ("test: {a: {commands: [x], hosts: [':1']}}", "a host is ':1', which is not of the form that it must have"),
         (
-            "test: {a: {commands: [x], hosts: [':1']}}",
-            "the hostname of the host of line 1 is empty: write 'hostname:ip'"
+            "test: {a: {commands: [x], skipIfNoFileChanges: 'true'}}",
+            "'skipIfNoFileChanges' of the test 'a' must be true or false"
         ),
-        ("test: {a: {commands: [x], skipIfNoFileChanges: 'true'}}", "'skipIfNoFileChanges' must be true or false"),
         ("deploy: echo hi", "'deploy' must be a list of commands or a mapping, not a text"),
         ("deploy: {commands: x}", "'deploy.commands' must be a list, not a text"),
-        ("deploy: [[x]]", "a command must be a text, or a mapping with 'command', not a list"),
+        ("deploy: [[x]]", "a command must be a text or a mapping, not a list"),
         ("deploy: [echo foo: bar]", "this command is read as a mapping, because it contains ': '"),
         ("deploy: [{run: x}]", "'run' is not a key of a command"),
         ("destroy: {compose: x}", "'compose' is not a key of 'destroy'"),

@@ -100,6 +100,15 @@ package enum ChildEnvironment {
         return result
     }
 
+    /// The names of the variables by which credentials reach a phase, for one that is only planned.
+    package static func names(throughEndpoint: Bool) -> [String] {
+        let carried =
+            throughEndpoint
+            ? ["AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_AUTHORIZATION_TOKEN"]
+            : ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CREDENTIAL_EXPIRATION"]
+        return carried + ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_EC2_METADATA_DISABLED"]
+    }
+
     /// What goes with credentials however they are delivered.
     private static func surroundings(region: String, phase: EnvironmentVariables) -> EnvironmentVariables {
         let own = phase.nonEmpty("AWS_REGION")

@@ -10,6 +10,8 @@ package enum DotEnv {
     package struct Contents: Sendable, Hashable {
         /// The variables; of one that is set twice, the last value.
         package var variables: EnvironmentVariables = [:]
+        /// The line, counted from 1, on which each variable was set last.
+        package var lines: [String: Int] = [:]
         /// The lines that say nothing, in order.
         package var warnings: [DotEnvWarning] = []
     }
@@ -22,6 +24,8 @@ package enum DotEnv {
 
     /// Returns what a `.env` file says: the whole text is expanded first, comments and quotes included.
     ///
+    /// Lines are counted in the file, whatever the expansion brings.
+    ///
     /// - Throws: ``ManifestModelError`` when the text can't be expanded; its message shows nothing of the text.
     package static func parse(
         _ source: SourceText,
@@ -29,8 +33,29 @@ package enum DotEnv {
     ) throws(ManifestModelError)
         -> Contents
     {
-        let text = String(decoding: source.bytes, as: UTF8.self)
-        let expanded = try expander.expand(text, shownAs: PrintableText.quoted(source.path))
-        return parse(SourceText(path: source.path, text: expanded))
+        let shown = PrintableText.quoted(source.path)
+        var expanded: [UInt8] = []
+        // For each line of what is parsed, the file's own.
+        var origins: [Int] = []
+        let newline = UInt8(ascii: "\n")
+        // No variable runs over the end of a line.
+        for (index, line) in source.bytes.split(separator: newline, omittingEmptySubsequences: false).enumerated() {
+            let text = try expander.expand(String(decoding: line, as: UTF8.self), shownAs: shown)
+            if index > 0 { expanded.append(newline) }
+            expanded += text.utf8
+            guard expanded.count <= VariableExpander.limit else {
+                throw ManifestModelError(
+                    .expansion,
+                    "cannot expand the variables of \(shown): the result is longer than 16 MiB"
+                )
+            }
+            let count = text.utf8.count { $0 == newline } + 1
+            origins += [Int](repeating: index + 1, count: count)
+        }
+        var contents = parse(SourceText(path: source.path, bytes: expanded))
+        func origin(_ line: Int) -> Int { line <= origins.count ? origins[line - 1] : line }
+        contents.lines = contents.lines.mapValues(origin)
+        contents.warnings = contents.warnings.map { DotEnvWarning(line: origin($0.line), message: $0.message) }
+        return contents
     }
 }

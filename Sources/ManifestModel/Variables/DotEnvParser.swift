@@ -35,6 +35,7 @@ struct DotEnvParser {
                 let value = try value()
                 values[name] = value
                 result.variables.set(name, to: Secret(bytes: value))
+                result.lines[name] = start.line
             } catch {
                 // Only the line on which it began is lost, even when a quote ran on to the end.
                 (index, line) = start

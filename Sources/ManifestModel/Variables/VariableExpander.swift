@@ -8,7 +8,7 @@ internal import YAMLSource
 /// taken as it is, but may begin with one `$OTHER`. `$$` is `$`; a `$` before anything else stays.
 package struct VariableExpander: Sendable {
     /// The longest result, in bytes: a long variable that is named often would fill the memory.
-    private static let limit = 16 << 20
+    static let limit = 16 << 20
 
     private let lookUp: @Sendable (String) -> String?
 

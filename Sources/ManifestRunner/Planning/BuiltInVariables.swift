@@ -21,4 +21,17 @@ enum BuiltInVariables {
         }
         return variables
     }
+
+    /// What phases get of the caller's environment wherever they run: what Okteto's platform would set, and only who
+    /// started okteto-run can know.
+    static func passed(from caller: EnvironmentVariables) -> EnvironmentVariables {
+        caller.filter { name in
+            known.contains(name) || prefixes.contains { name.hasPrefix($0) }
+        }
+    }
+
+    private static let known: Set<String> = [
+        "OKTETO_USERNAME", "OKTETO_DOMAIN", "OKTETO_REGISTRY_URL", "OKTETO_IS_PREVIEW_ENVIRONMENT", "GITHUB_REPOSITORY",
+    ]
+    private static let prefixes = ["OKTETO_BUILD_", "OKTETO_DEPENDENCY_", "OKTETO_EXTERNAL_"]
 }

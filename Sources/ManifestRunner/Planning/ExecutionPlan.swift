@@ -32,8 +32,8 @@ struct ExecutionPlan: Sendable {
         phases.contains { if case .container = $0.place { true } else { false } }
     }
 
-    /// The plan as `--dry-run` shows it; names of variables, never their values.
-    var summary: String {
+    /// The plan as `--dry-run` shows it; names of variables and where they come from, never their values.
+    func summary(_ injected: InjectedNames) -> String {
         var text = ""
         for phase in phases {
             switch phase.place {
@@ -46,7 +46,9 @@ struct ExecutionPlan: Sendable {
                 text += "  \(command.name == command.script || command.name.isEmpty ? "" : command.name + ": ")"
                 text += command.script.replacing("\n", with: "\n    ") + "\n"
             }
-            if !phase.variables.isEmpty { text += "  with \(phase.variables.names.joined(separator: ", "))\n" }
+            text += "  with\n"
+            for line in phase.variables(with: injected).lines { text += "    \(line)\n" }
+            if phase.place == .shell { text += "    and the rest of the environment\n" }
         }
         return text
     }

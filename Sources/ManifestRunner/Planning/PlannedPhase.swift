@@ -22,6 +22,8 @@ struct PlannedPhase: Sendable {
     let continuesAfterFailure: Bool
     /// What the commands get beside what the place brings and the credentials: built-ins, `.env`, `--var`, `--env`.
     let variables: EnvironmentVariables
+    /// Where each of the variables comes from.
+    var origins = LayeredVariables()
     /// The values of `.env` and `--var`, which Okteto masks in the output too.
     let maskedValues: [Secret]
     /// What comes back from the container into the folder; no destination leads out of it.
@@ -47,5 +49,20 @@ struct PlannedPhase: Sendable {
             },
             dependencies: dependencies
         )
+    }
+
+    /// Returns all variables that the commands will find, those that come at the start included.
+    func variables(with injected: InjectedNames) -> LayeredVariables {
+        var result = LayeredVariables()
+        if place != .shell { result.add(names: injected.admitted, from: .environment) }
+        result.add(origins)
+        result.add(names: ["OKTETO_ENV"], from: .builtIn)
+        // A region that the phase sets stays.
+        let own = ["AWS_REGION", "AWS_DEFAULT_REGION"].contains { variables.nonEmpty($0) != nil }
+        result.add(
+            names: injected.credentials.filter { !own || !$0.hasSuffix("_REGION") || variables.nonEmpty($0) == nil },
+            from: .credentials
+        )
+        return result
     }
 }

@@ -14,7 +14,7 @@ struct Planner: Sendable {
     let context: RunContext
     let repository: GitRepository?
     /// The variables of `.env`, without those that the caller's environment has.
-    let fileVariables: EnvironmentVariables
+    let fileVariables: LayeredVariables
     /// The variables of `--var`.
     let assignedVariables: EnvironmentVariables
 
@@ -36,6 +36,7 @@ struct Planner: Sendable {
             return ExecutionPlan(phases: [], notices: ["the manifest has no commands to \(kind.label)"])
         }
         let place = try place(of: phase.image, needsContainer: phase.remote == true)
+        let variables = try variables(for: kind)
         return ExecutionPlan(
             phases: [
                 PlannedPhase(
@@ -47,7 +48,8 @@ struct Planner: Sendable {
                     root: source.location.root,
                     hosts: [],
                     continuesAfterFailure: continuesAfterFailure,
-                    variables: try variables(for: kind),
+                    variables: variables.values,
+                    origins: variables,
                     maskedValues: maskedValues,
                     artifacts: [],
                     workspace: options.workspace ?? .copy,
@@ -82,6 +84,7 @@ struct Planner: Sendable {
         ] where isUsed {
             notices.append("'\(key)' of test '\(test.name.value)' is not supported yet and has no effect")
         }
+        let variables = try variables(for: .test(test.name.value))
         return PlannedPhase(
             kind: .test(test.name.value),
             dependencies: test.dependsOn.map { .test($0.value) },
@@ -95,7 +98,8 @@ struct Planner: Sendable {
                 return "\(host.hostname):\(host.ip)"
             },
             continuesAfterFailure: false,
-            variables: try variables(for: .test(test.name.value)),
+            variables: variables.values,
+            origins: variables,
             maskedValues: maskedValues,
             artifacts: try artifacts(of: test),
             workspace: options.workspace ?? .copy,
@@ -139,37 +143,60 @@ struct Planner: Sendable {
         return parts.isEmpty ? root : ([root] + parts.map(String.init)).joined(separator: "/")
     }
 
+    /// What variables of the manifest are: those of the environment, over them `--var`, and over all the built-in ones.
     private var expander: VariableExpander {
-        VariableExpander(fileVariables.merging(context.environment).merging(assignedVariables))
+        let given = fileVariables.values.merging(context.environment).merging(assignedVariables)
+        return VariableExpander(given.merging(builtIn(for: .deploy)))
     }
 
-    private func variables(for kind: PhaseKind) throws -> EnvironmentVariables {
-        let namespace = options.namespace ?? context.environment.nonEmpty("OKTETO_NAMESPACE")
-        let builtIn = BuiltInVariables.make(
+    private func builtIn(for kind: PhaseKind) -> EnvironmentVariables {
+        BuiltInVariables.make(
             kind: kind,
             name: name,
-            namespace: namespace,
+            namespace: options.namespace ?? context.environment.nonEmpty("OKTETO_NAMESPACE"),
             repository: repository,
             caller: context.environment
         )
-        return fileVariables.merging(try passedVariables()).merging(assignedVariables).merging(builtIn)
+    }
+
+    private func variables(for kind: PhaseKind) throws -> LayeredVariables {
+        var result = fileVariables
+        result.add(BuiltInVariables.passed(from: context.environment), from: .environment)
+        result.add(
+            try expanding { () throws(ManifestModelError) in
+                try ExternalVariables.make(
+                    source.manifest.externals,
+                    path: source.location.shownPath,
+                    expander: expander
+                )
+            }
+        )
+        result.add(try passedVariables())
+        result.add(assignedVariables, from: .option("--var"))
+        let builtIn = builtIn(for: kind)
+        result.add(builtIn) { name in
+            // Some are the caller's where the caller has them.
+            name.hasPrefix("OKTETO_GIT_") || name == "CI"
+                ? (context.environment.nonEmpty(name) == nil ? .builtIn : .environment) : .builtIn
+        }
+        return result
     }
 
     private var maskedValues: [Secret] {
-        let given = fileVariables.merging(assignedVariables)
+        let given = fileVariables.values.merging(assignedVariables)
         return given.names.compactMap { given.bytes(of: $0) }.map { Secret(bytes: $0) }
     }
 
     /// The variables of `--env`.
-    private func passedVariables() throws -> EnvironmentVariables {
-        var variables = EnvironmentVariables()
+    private func passedVariables() throws -> LayeredVariables {
+        var variables = LayeredVariables()
         for text in options.environment {
             let name = String(text.prefix { $0 != "=" })
             guard !name.isEmpty else { throw RunFailure(.usage, "--env needs a name before '='") }
             if name.count < text.count {
-                variables[name] = String(text.dropFirst(name.count + 1))
+                variables.add([name: String(text.dropFirst(name.count + 1))], from: .option("--env"))
             } else {
-                variables[name] = context.environment[name]
+                variables.add(context.environment.filter { $0 == name }, from: .environment)
             }
         }
         return variables

@@ -28,7 +28,10 @@ struct PhaseRun: Sendable {
         var status = ExitStatus.success
         do {
             let plan = try plan(context, reporter, makePlan)
-            if execution.dryRun { return reporter.answer(plan.summary) }
+            if execution.dryRun {
+                let injected = try InjectedNames(credentials, delivery.mode, context: context, phase: label)
+                return reporter.answer(plan.summary(injected))
+            }
             let engine = execution.engine ?? .auto
             if plan.needsEngine, let choice = engine.choice {
                 reaper = Reaper(identity: identity, engine: choice, environment: context.environment)

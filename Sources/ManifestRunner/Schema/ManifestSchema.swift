@@ -32,6 +32,7 @@ enum ManifestSchema {
         var types: [String] = []
         var result: [JSONMember] = []
         var words: [JSONValue]?
+        var rules: [JSONValue] = []
         if let scalar = shape.scalar {
             switch scalar.kind {
             case .text: types += ["string", "number", "boolean"]
@@ -46,7 +47,7 @@ enum ManifestSchema {
             if scalar.isExpanded {
                 let pattern = JSONMember("pattern", .string(expandable))
                 if result.contains(where: { $0.name == "pattern" }) {
-                    result.append(JSONMember("allOf", .array([.object([pattern])])))
+                    rules.append(.object([pattern]))
                 } else {
                     result.append(pattern)
                 }
@@ -61,11 +62,15 @@ enum ManifestSchema {
         if let mapping = shape.mapping {
             types.append("object")
             result += members(of: mapping)
+            if case .fields(let fields) = mapping.content {
+                rules += fields.conditions.map(rule) + (fields.choice.map(Self.rules) ?? [])
+            }
         }
         if !isNeeded, shape.emptiness == .absent {
             types.append("null")
             words?.append(.null)
         }
+        if !rules.isEmpty { result.append(JSONMember("allOf", .array(rules))) }
         guard words == nil else { return [JSONMember("enum", .array(words ?? []))] }
         let type: JSONValue = types.count == 1 ? .string(types[0]) : .array(types.map { .string($0) })
         return [JSONMember("type", type)] + result
@@ -92,8 +97,6 @@ enum ManifestSchema {
             let others = shape.others.map { schema(of: $0.shape, isNeeded: false) } ?? .bool(false)
             var result = [JSONMember("properties", .object(properties)), JSONMember("additionalProperties", others)]
             if !needed.isEmpty { result.append(JSONMember("required", .array(needed))) }
-            let rules = shape.conditions.map(rule) + (shape.choice.map(rules) ?? [])
-            if !rules.isEmpty { result.append(JSONMember("allOf", .array(rules))) }
             return result
         }
     }
@@ -104,6 +107,7 @@ enum ManifestSchema {
 
     private static func having(_ keys: [String]) -> JSONValue {
         .object([
+            "type": .string("object"),
             "required": .array(keys.map { .string($0) }),
             "properties": .object(keys.map { JSONMember($0, something) }),
         ])
@@ -134,7 +138,10 @@ enum ManifestSchema {
 
     private static func rules(_ choice: FieldChoice) -> [JSONValue] {
         var result = [JSONValue.object(["not": having(choice.keys)])]
-        if choice.isRequired { result.append(.object(["anyOf": .array(choice.keys.map { having([$0]) })])) }
+        if choice.isRequired {
+            let others = JSONValue.object(["not": .object(["type": .string("object")])])
+            result.append(.object(["anyOf": .array(choice.keys.map { having([$0]) } + [others])]))
+        }
         return result
     }
 }
