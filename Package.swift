@@ -149,7 +149,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ManifestModelTests",
-            dependencies: ["ManifestModel", "ProcessEnvironment", "TestSupport", "YAMLSource"],
+            dependencies: [
+                "CredentialInjector", "ManifestModel", "ManifestRunner", "ProcessEnvironment", "TestSupport", "YAMLSource",
+                subprocess, system,
+            ],
             resources: [.copy("Fixtures")],
             swiftSettings: tests
         ),
@@ -168,7 +171,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ManifestRunnerTests",
-            dependencies: ["ManifestRunner", "ProcessEnvironment", "TestSupport", argumentParser],
+            dependencies: [
+                "CredentialInjector", "ManifestModel", "ManifestRunner", "ProcessEnvironment", "TestSupport", "YAMLSource",
+                argumentParser,
+            ],
             swiftSettings: tests
         ),
         .testTarget(
@@ -183,7 +189,7 @@ let package = Package(
 // The targets of Fuzz/ reach into the modules, so they are part of this package; only `scripts/fuzz` builds them. Coverage
 // of the modules alone is what leads the fuzzer: that of the harness would be half of its time.
 if let sanitizers = Context.environment["OKTETO_RUN_FUZZ"] {
-    let fuzzed = ["ContainerExec", "CredentialInjector", "ManifestModel"]
+    let fuzzed = ["ContainerExec", "CredentialInjector", "ManifestModel", "YAMLSource"]
     for target in package.targets where fuzzed.contains(target.name) {
         target.swiftSettings?.append(.unsafeFlags(["-sanitize=\(sanitizers)"]))
     }
@@ -191,7 +197,7 @@ if let sanitizers = Context.environment["OKTETO_RUN_FUZZ"] {
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "ContainerExec", "CredentialInjector", "ManifestModel", "ProcessEnvironment", "TestSupport",
+                "ContainerExec", "CredentialInjector", "ManifestModel", "ProcessEnvironment", "TestSupport", "YAMLSource",
             ],
             path: "Fuzz/Targets",
             swiftSettings: tests

@@ -3,7 +3,7 @@ import Testing
 import YAMLSource
 
 @Suite struct GrammarTests {
-    @Test(arguments: [
+    static let mistakes: [(yaml: String, message: String?)] = [
         // build
         ("build: [a]", "'build' must be a mapping, not a list"),
         ("build: {a: [x]}", "the image 'a' must be a text or a mapping, not a list"),
@@ -49,16 +49,16 @@ import YAMLSource
         ("deploy: {divert: x}", "'deploy.divert' must be a mapping, not a text"),
         ("deploy: {divert: {}}", "'deploy.divert' needs 'namespace' with the driver nginx"),
         (
-            "deploy: {divert: {namespace: n, virtualServices: [{name: a, namespace: b}]}}",
+            "deploy: {divert: {namespace: ns, virtualServices: [{name: a, namespace: b}]}}",
             "'virtualServices' of 'deploy.divert' is not supported with the driver nginx"
         ),
         (
-            "deploy: {divert: {namespace: n, hosts: [{virtualService: a, namespace: b}]}}",
+            "deploy: {divert: {namespace: ns, hosts: [{virtualService: a, namespace: b}]}}",
             "'hosts' of 'deploy.divert' is not supported with the driver nginx"
         ),
         ("deploy: {divert: {driver: istio}}", "'deploy.divert' needs 'virtualServices' with the driver istio"),
         (
-            "deploy: {divert: {driver: istio, namespace: n, virtualServices: [{name: a, namespace: b}]}}",
+            "deploy: {divert: {driver: istio, namespace: ns, virtualServices: [{name: a, namespace: b}]}}",
             "'namespace' of 'deploy.divert' is not supported with the driver istio"
         ),
         (
@@ -70,7 +70,7 @@ import YAMLSource
             "deploy: {divert: {driver: istio, virtualServices: [{name: a, namespace: b}], hosts: [{namespace: c}]}}",
             "a host has no 'virtualService'"
         ),
-        ("deploy: {divert: {driver: linkerd, namespace: n}}", "'deploy.divert.driver' must be 'nginx' or 'istio', not 'linkerd'"),
+        ("deploy: {divert: {driver: linkerd, namespace: ns}}", "'deploy.divert.driver' must be 'nginx' or 'istio', not 'linkerd'"),
         // test
         ("test: {a: {commands: [x], timeout: 5m}}", "'timeout' is not a key of the test 'a'"),
         ("test: {a: {commands: [x], caches: /c}}", "'caches' of the test 'a' must be a list, not a text"),
@@ -122,13 +122,15 @@ import YAMLSource
         ("dev: {a: {affinity: x}}", "'affinity' of the dev container 'a' must be a mapping, not a text"),
         ("dev: {a: {environment: x}}", "'environment' of the dev container 'a' must be a list or a mapping, not a text"),
         ("icon: {a: b}", "'icon' must be a text, not a mapping"),
-    ])
+    ]
+
+    @Test(arguments: mistakes)
     func `a mistake is an error`(yaml: String, message: String?) {
         let errors = load(yaml).diagnostics.filter { $0.severity == .error }
         #expect(errors.map(\.message) == [message].compactMap(\.self))
     }
 
-    @Test(arguments: [
+    static let refusals: [(yaml: String, message: String)] = [
         ("dev: [a]", "'dev' is a list, which 'okteto validate' refuses"),
         ("dev: {a: {resources: {limits: {nvidia.com/gpu: '1'}}}}", "'resources.limits.nvidia.com/gpu' of the dev container 'a' is a key, which 'okteto validate' refuses"),
         ("dev: {a: {resources: {limits: {cpu: 1}}}}", "'resources.limits.cpu' of the dev container 'a' is a number and read as a text, which 'okteto validate' refuses"),
@@ -147,14 +149,16 @@ import YAMLSource
         ("forward: [{localPort: 1, name: a}]", "'forward[0]' has no 'remotePort', for which 'okteto validate' asks"),
         ("name: 123", "'name' is a number and read as a text, which 'okteto validate' refuses"),
         ("external: {a: {endpoints: [{url: x}]}}", "an endpoint has no 'name', for which 'okteto validate' asks"),
-    ])
+    ]
+
+    @Test(arguments: refusals)
     func `what only Okteto's schema refuses is a warning`(yaml: String, message: String) {
         let findings = load(yaml).diagnostics
         #expect(findings.map(\.message) == [message])
         #expect(findings.map(\.severity) == [.warning])
     }
 
-    @Test(arguments: [
+    static let accepted = [
         "dev: {a: {environment: {A: true, B: 1, C: , D: x}}}", "dev: {a: {environment: [A=b, C]}}",
         "dev: {a: {command: [a, b], sync: {folders: ['.:/a']}}}", "dev: {a: {sync: ['C:\\a:/b', '$HOME/a:/b']}}",
         "dev: {a: {forward: [8080:80, 5432:db:5432, {localPort: 1, remotePort: 2}]}}",
@@ -165,7 +169,9 @@ import YAMLSource
         "forward: ['8080:api:80', '8080:80']", "build: {a: {context: ., args: {A: '$B'}, secrets: {s: file}}}",
         "deploy: {divert: {driver: istio, virtualServices: [{name: a, namespace: '$NS', routes: [r]}]}}",
         "destroy: {commands: [a], image: i, remote: false, context: c}", "external: {}", "dev: {}", "dependencies: []",
-    ])
+    ]
+
+    @Test(arguments: accepted)
     func `what Okteto takes has no finding`(yaml: String) {
         #expect(load(yaml).diagnostics.filter { $0.severity != .notice }.map(\.message) == [])
     }
@@ -178,7 +184,7 @@ import YAMLSource
     @Test(arguments: [
         ("build: {a: {contxt: .}}", "did you mean 'context'?"),
         ("dev: {a: {forwards: []}}", "did you mean 'forward'?"),
-        ("deploy: {divert: {driver: istoi, namespace: n}}", "did you mean 'istio'?"),
+        ("deploy: {divert: {driver: istoi, namespace: ns}}", "did you mean 'istio'?"),
         ("external: {x: {icon: databse, endpoints: [{name: a}]}}", "did you mean 'database'?"),
         ("dev: {image: x}", "'dev' needs a name of your choice above 'image'"),
         ("test: {commands: [x]}", "'test' needs a name of your choice above 'commands'"),

@@ -51,9 +51,9 @@ import YAMLSource
     }
 
     @Test func `an object without command is a warning and an empty command`() {
-        let loaded = load("deploy:\n- name: x\n- command: y\n")
+        let loaded = load("deploy:\n- name: x\n- command: z\n")
         #expect(loaded.diagnostics.map(\.severity) == [.warning])
-        #expect(loaded.manifest?.deploy?.commands.map(\.script) == ["", "y"])
+        #expect(loaded.manifest?.deploy?.commands.map(\.script) == ["", "z"])
     }
 
     @Test(arguments: ["deploy:", "deploy: ~", "# nothing\n", "---\n", "name: x"])
@@ -72,7 +72,7 @@ import YAMLSource
 
     @Test func `every key of a phase is decoded`() {
         let loaded = load(
-            "deploy: {image: a, remote: on, context: sub, commands: [], compose: c.yml, divert: {namespace: n}, endpoints: []}"
+            "deploy: {image: a, remote: on, context: sub, commands: [], compose: c.yml, divert: {namespace: ns}, endpoints: []}"
         )
         #expect(loaded.diagnostics.isEmpty)
         #expect(loaded.manifest?.deploy?.remote == true)
@@ -97,9 +97,9 @@ import YAMLSource
                 depends_on: [a]
                 caches: [/root/.cache]
                 artifacts: [out.txt, {path: p, destination: d}]
-                hosts: ["h:::1", {hostname: n, ip: 1.2.3.4}]
+                hosts: ["h:::1", {hostname: o, ip: 1.2.3.4}]
                 skipIfNoFileChanges: true
-              a: {commands: [y]}
+              a: {commands: [z]}
             """
         )
         // Okteto's schema knows neither artifacts with a destination nor addresses of IPv6.
@@ -112,7 +112,7 @@ import YAMLSource
         let expander = VariableExpander(lookUp: { _ in nil })
         #expect(
             try test.hosts.map { try $0.resolved(with: expander) } == [
-                Host(hostname: "h", ip: "::1"), Host(hostname: "n", ip: "1.2.3.4"),
+                Host(hostname: "h", ip: "::1"), Host(hostname: "o", ip: "1.2.3.4"),
             ]
         )
         #expect(test.skipIfNoFileChanges)
@@ -142,7 +142,7 @@ import YAMLSource
         ("destroy: {compose: x}", "'compose' is not a key of 'destroy'"),
         ("name: [x]", "'name' must be a text, not a list"),
         ("deploy: {image: {a: b}}", "'deploy.image' must be a text, not a mapping"),
-        ("[a]", "a manifest must be a mapping, not a list"),
+        ("[a]", "the manifest must be a mapping, not a list"),
         ("x-a: 1", "'x-a' is not a key of the manifest"),
         ("build: {a: }", "the image 'a' of 'build' is empty"),
         ("build: x", "'build' must be a mapping, not a text"),

@@ -80,9 +80,9 @@ import YAMLSource
     }
 
     @Test func `divert by nginx`() {
-        expectWarning("deploy: {divert: {driver: nginx, namespace: n}}")
-        expectWarning("deploy: {divert: {namespace: n, service: s}}")
-        expectNothing("deploy: {divert: {namespace: n}}")
+        expectWarning("deploy: {divert: {driver: nginx, namespace: ns}}")
+        expectWarning("deploy: {divert: {namespace: ns, service: s}}")
+        expectNothing("deploy: {divert: {namespace: ns}}")
     }
 
     @Test(arguments: [

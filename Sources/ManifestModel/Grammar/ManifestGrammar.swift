@@ -16,6 +16,7 @@ package enum ManifestGrammar {
         Field("dev", devs, "The development containers of 'okteto up'. Checked, not executed."),
         Field("forward", forwards, "The ports that 'okteto up' forwards. Checked, not executed."),
     ])
+    .advised("begin with a section, such as 'deploy:'")
 
     private static let forwards = Shape.list(
         of: Shape.format(.globalForward, okteto: .strictGlobalForward)

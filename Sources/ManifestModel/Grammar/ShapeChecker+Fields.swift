@@ -30,11 +30,12 @@ extension ShapeChecker {
         for field in shape.fields where field.need != .optional {
             guard lacks(field, entries) else { continue }
             // A key that was misspelt is reported already.
+            if field.need == .schema, !unknown.isEmpty { continue }
             guard !unknown.contains(where: { Suggestion.nearest(to: $0, among: [field.name]) != nil }) else { continue }
             reportMissing(field, shape, at: mark)
         }
         for condition in shape.conditions { check(entries, condition, at: mark) }
-        if let choice = shape.choice { check(entries, choice, at: mark) }
+        if let choice = shape.choice, unknown.isEmpty { check(entries, choice, at: mark) }
     }
 
     private mutating func check(_ entry: YAMLEntry, _ field: Field, _ shape: FieldsShape) {

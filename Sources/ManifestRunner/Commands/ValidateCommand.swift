@@ -57,7 +57,7 @@ struct ValidateCommand: AsyncParsableCommand {
         let findings = (loaded.diagnostics + (notices ?? []).map(\.notice)).sortedByMark()
         let path = file.location.shownPath
         guard !answer(FindingReport(path: path, findings: findings), reporter) else { return }
-        file.showFindings(reporter, alsoNotices: true)
+        file.showFindings(reporter, areAllWanted: true)
         if let failure = file.failure {
             reporter.say(.error, failure.message)
         } else {

@@ -25,9 +25,11 @@ struct ManifestFile: Sendable {
         }
     }
 
-    /// Shows what was found.
-    func showFindings(_ reporter: Reporter, alsoNotices: Bool = false) {
-        let findings = loaded.diagnostics.filter { alsoNotices || $0.severity != .notice }
+    /// Shows what was found; to a run only what matters to it: errors, and what was hardly meant.
+    func showFindings(_ reporter: Reporter, areAllWanted: Bool = false) {
+        let findings = loaded.diagnostics.filter { finding in
+            areAllWanted || finding.severity != .notice && finding.rule != .oktetoSchema
+        }
         guard !findings.isEmpty else { return }
         reporter.show(
             DiagnosticRenderer(source: source).render(findings),

@@ -52,6 +52,11 @@ struct UnrunBlock {
             reason: "a measurement, which needs a machine that does nothing else"
         ),
         UnrunBlock(
+            document: "docs/editors.md",
+            beginning: "mkdir -p .okteto",
+            reason: "ValidateTests prints the schema, and SchemaAgreementTests uses it"
+        ),
+        UnrunBlock(
             document: "docs/settings.md",
             beginning: "mkdir -p ~/.config/okteto-run",
             reason: "a cluster with Okteto, which the lab has none of; the document it prints is used by a test"
