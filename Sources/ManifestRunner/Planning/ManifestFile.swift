@@ -48,7 +48,8 @@ struct ManifestFile: Sendable {
         )
     }
 
-    private static func status(of error: ManifestModelError) -> ExitStatus {
+    /// Returns the exit status for a manifest that cannot be read.
+    static func status(of error: ManifestModelError) -> ExitStatus {
         switch error.code {
         case .notFound, .isDirectory: .manifestNotFound
         case .unreadable: .ioError

@@ -27,13 +27,14 @@ package enum Suggestion {
     /// Returns how many insertions, deletions and replacements turn one text into the other.
     private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
         var previous = Array(0...right.count)
+        var current = previous
         for (row, letter) in left.enumerated() {
-            var current = [row + 1]
+            current[0] = row + 1
             for (column, other) in right.enumerated() {
                 let replaced = previous[column] + (letter == other ? 0 : 1)
-                current.append(min(replaced, previous[column + 1] + 1, current[column] + 1))
+                current[column + 1] = min(replaced, previous[column + 1] + 1, current[column] + 1)
             }
-            previous = current
+            swap(&previous, &current)
         }
         return previous[right.count]
     }

@@ -2,8 +2,11 @@
 struct YAMLMappingBuilder {
     private var items: [YAMLEntry] = []
     private var merged: [Bool] = []
+    /// Where each key is; of few keys it is found faster by looking at all.
     private var positions: [String: Int] = [:]
     private(set) var diagnostics: [Diagnostic] = []
+
+    private static let few = 16
 
     var entries: [YAMLEntry] { items }
 
@@ -19,7 +22,7 @@ struct YAMLMappingBuilder {
             return try merge(value)
         }
         let entry = YAMLEntry(key: scalar.text, mark: key.mark, value: value)
-        guard let position = positions[scalar.text] else {
+        guard let position = position(of: scalar.text) else {
             append(entry, merged: false)
             return 0
         }
@@ -47,7 +50,7 @@ struct YAMLMappingBuilder {
         var copied = 0
         switch value.content {
         case .mapping(let entries):
-            for entry in entries where positions[entry.key] == nil {
+            for entry in entries where position(of: entry.key) == nil {
                 append(entry, merged: true)
                 copied += entry.weight
             }
@@ -63,9 +66,17 @@ struct YAMLMappingBuilder {
     }
 
     private mutating func append(_ entry: YAMLEntry, merged isMerged: Bool) {
-        positions[entry.key] = items.count
         items.append(entry)
         merged.append(isMerged)
+        if items.count == Self.few {
+            for (index, item) in items.enumerated() { positions[item.key] = index }
+        } else if items.count > Self.few {
+            positions[entry.key] = items.count - 1
+        }
+    }
+
+    private func position(of key: String) -> Int? {
+        items.count < Self.few ? items.firstIndex { $0.key == key } : positions[key]
     }
 
     private func notMergeable(_ node: YAMLNode) -> YAMLError {

@@ -27,11 +27,14 @@ struct FencedBlock: Sendable, CustomTestStringConvertible {
         return script
     }
 
-    /// Whether ``DocumentedCommands`` runs its commands: it calls the program, and not to change somebody's account.
+    /// Whether ``DocumentedCommands`` runs its commands: it calls the program, but neither to change somebody's account
+    /// nor for a schema, which has nothing to do with a role.
     var isRun: Bool {
         let lines = script.split(separator: "\n")
         return ["sh", "console"].contains(language) && lines.contains { $0.hasPrefix("okteto-run ") }
-            && !lines.contains { $0.hasPrefix("okteto-run aws setup") || $0.hasPrefix("okteto-run aws teardown") }
+            && !lines.contains { line in
+                ["aws setup", "aws teardown", "schema"].contains { line.hasPrefix("okteto-run " + $0) }
+            }
     }
 
     static let root = #filePath.split(separator: "/").dropLast(4).reduce("") { $0 + "/" + $1 }
