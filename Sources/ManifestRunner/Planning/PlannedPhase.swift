@@ -25,6 +25,10 @@ struct PlannedPhase: Sendable {
     let artifacts: [Artifact]
     /// How a container gets the folder.
     let workspace: WorkspaceOption
+    /// The folders that are kept from run to run.
+    var caches = PlannedCaches.none
+    /// Whether the phase is passed over when nothing that its commands can see has changed since it last succeeded.
+    var skipsUnchanged = false
     /// Things to say before the phase starts.
     let notices: [String]
 }
