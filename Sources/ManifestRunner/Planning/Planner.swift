@@ -81,6 +81,7 @@ struct Planner: Sendable {
         let caches = try caches(of: test)
         return PlannedPhase(
             kind: .test(test.name.value),
+            dependencies: test.dependsOn.map { .test($0.value) },
             place: place,
             images: ImageChoice(options),
             commands: test.commands,

@@ -37,12 +37,14 @@ struct ContainerPhase: Sendable {
         specification.extraHosts = phase.hosts
         if phase.workspace == .mount { specification.mounts = [try workspaceMount.mount()] }
         specification.platform = phase.images.platform
-        let caches = try await caches()
-        specification.volumes = caches.mounts
-        let prepared = try await ShellSearch(engine: engine, image: image).open(specification) { specification, shell in
-            try await prepare(specification, archive, commandShell: shell)
+        return try await reporter.step(.start) {
+            let caches = try await caches()
+            specification.volumes = caches.mounts
+            let search = ShellSearch(engine: engine, image: image)
+            return try await search.open(specification) { specification, shell in
+                try await prepare(specification, archive, commandShell: shell)
+            }.holding(caches.locks)
         }
-        return prepared.holding(caches.locks)
     }
 
     private func caches() async throws -> CacheSupply.Caches {
@@ -152,7 +154,7 @@ struct ContainerPhase: Sendable {
     }
 
     /// Removes the container now; what fails is tried again at the end of the run, which says so then.
-    private func discard(_ id: ContainerID) async {
+    func discard(_ id: ContainerID) async {
         guard (try? await engine.remove(id)) != nil else { return }
         cleanups.remove("\(id)")
     }
