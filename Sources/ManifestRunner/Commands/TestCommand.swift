@@ -34,12 +34,13 @@ struct TestCommand: AsyncParsableCommand {
     @Flag(help: "Run the deploy section first; when it fails, no test runs.")
     var deploy = false
 
-    @Flag(help: .hidden)
+    @Flag(help: "Give the tests empty caches, and skip none because nothing has changed.")
     var noCache = false
 
     mutating func validate() throws {
         try OptionVariables.fill(&variables, "var", needsValue: true)
         try OptionVariables.fill(&deploy, "deploy")
+        try OptionVariables.fill(&noCache, "no-cache")
     }
 
     func run() async throws {
@@ -50,9 +51,11 @@ struct TestCommand: AsyncParsableCommand {
             delivery: delivery,
             output: output,
             variables: variables,
-            ignoredOptions: platform.given + (noCache ? ["--no-cache"] : [])
+            ignoredOptions: platform.given
         )
         try await run.execute(label: "test") { planner in
+            var planner = planner
+            planner.keepsCaches = !noCache
             var plan = try planner.planTests(names)
             if deploy { plan = try planner.plan(.deploy, planner.source.manifest.deploy).followed(by: plan) }
             plan.jobs = graph.jobs?.count

@@ -27,6 +27,11 @@ struct ExecutionPlan: Sendable {
         return plan
     }
 
+    /// Whether a phase keeps something from run to run.
+    var needsState: Bool {
+        phases.contains { $0.place != .shell && (!$0.caches.paths.isEmpty || $0.unchanged != .runs) }
+    }
+
     /// Whether a phase runs in a container.
     var needsEngine: Bool {
         phases.contains { if case .container = $0.place { true } else { false } }

@@ -24,6 +24,8 @@ struct ContainerPhase: Sendable {
     let bundle: [UInt8]?
     /// Where runs tell each other which caches are in use; nil where there is no such place.
     var locks: PrivateFolder?
+    /// Paths in the phase's folder that are not for its commands.
+    var hidden: [String] = []
 
     /// Gets the image, creates the container and starts its shell; it is idle then.
     ///
@@ -185,7 +187,7 @@ struct ContainerPhase: Sendable {
         }
         let filter = PhaseFilter(
             rules: try PhaseIgnoreRules(phase: phase, reporter: reporter).load(),
-            hidden: phase.caches.paths.compactMap(\.insideWorkspace)
+            hidden: hidden + phase.caches.paths.compactMap(\.insideWorkspace)
         )
         return WorkspaceArchive(folder: phase.directory, extraFiles: files) { filter.decide($0, isFolder: $1) }
     }

@@ -14,7 +14,8 @@ package struct ContentEntry: Sendable, Hashable {
     package let mode: UInt32
     /// Whether it is at a place where results are put.
     package let isOutput: Bool
-    package let stamp: FileStamp
+    /// What tells that it has not been written to; ``FileStamp/unknown`` where nothing does.
+    package internal(set) var stamp: FileStamp
     /// The hash of a file's content or a link's target.
     package internal(set) var hash: ContentHash
 

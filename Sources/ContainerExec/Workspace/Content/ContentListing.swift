@@ -9,8 +9,6 @@ package struct ContentListing: Sendable, Hashable {
     package let sum: ContentHash
     /// The sum of the outputs.
     package let outputSum: ContentHash
-    /// When the listing began, in nanoseconds since 1970.
-    package let began: Int64
     /// Whether nothing was written to while it was read.
     package let isStable: Bool
     /// The files that were read, for those who measure.
@@ -21,14 +19,12 @@ package struct ContentListing: Sendable, Hashable {
         entries: [ContentEntry]?,
         sum: ContentHash,
         outputSum: ContentHash,
-        began: Int64,
         isStable: Bool = true,
         filesRead: Int = 0
     ) {
         self.entries = entries
         self.sum = sum
         self.outputSum = outputSum
-        self.began = began
         self.isStable = isStable
         self.filesRead = filesRead
     }

@@ -39,7 +39,7 @@ package struct ContentScan: Sendable {
     package func run(known: ContentListing? = nil) throws -> ContentListing {
         let began = Int64(Date().timeIntervalSince1970 * 1e9)
         let memory = KnownContent(known)
-        var walk = try FolderWalk(folder: folder, filter: filter)
+        var walk = try FolderWalk(folder: Array(folder.utf8), filter: filter)
         var sums = try ContentSums(makeDigester)
         var kept: [ContentEntry]? = []
         var isStable = true
@@ -59,14 +59,17 @@ package struct ContentScan: Sendable {
                 }
                 portion[index] = outcome
             }
-            for entry in portion { sums.add(entry) }
+            for index in portion.indices {
+                sums.add(portion[index])
+                // Written to just before, it may be again within the same tick of the file system's clock.
+                if !portion[index].stamp.isSettled(at: began) { portion[index].stamp = .unknown }
+            }
             if let entries = kept { kept = entries.count + portion.count > ContentListing.limit ? nil : entries + portion }
         } while !portion.isEmpty
         return ContentListing(
             entries: kept,
             sum: try sums.sum(),
             outputSum: try sums.outputSum(),
-            began: began,
             isStable: isStable && !walk.hasChanged,
             filesRead: filesRead
         )

@@ -28,11 +28,14 @@ package struct FileStamp: Sendable, Hashable {
         )
     }
 
+    /// What equals no file's stamp.
+    package static let unknown = FileStamp(size: -1, modified: 0, changed: 0, device: 0, inode: 0)
+
     /// Whether the file was at rest at `time`, in nanoseconds since 1970: what is written to it after that has a stamp
     /// that differs from this one.
     ///
     /// Two seconds are the coarsest times that a file system keeps.
-    package func isSettled(at time: Int64) -> Bool {
+    func isSettled(at time: Int64) -> Bool {
         max(modified, changed) < time - 2_000_000_000
     }
 }

@@ -36,10 +36,10 @@ struct FolderWalk: ~Copyable {
     /// Opens the folder.
     ///
     /// - Throws: ``ContainerExecError`` when it cannot be opened.
-    init(folder path: String, filter: @escaping WorkspaceArchive.Filter) throws(ContainerExecError) {
+    init(folder path: [UInt8], filter: @escaping WorkspaceArchive.Filter) throws(ContainerExecError) {
         self.filter = filter
         do throws(SystemError) {
-            let folder = try OpenFolder.open(path: Array(path.utf8))
+            let folder = try OpenFolder.open(path: path)
             levels = [
                 Level(
                     pathLength: 0,
@@ -52,7 +52,8 @@ struct FolderWalk: ~Copyable {
         } catch {
             throw ContainerExecError(
                 .workspace,
-                "cannot open the folder '\(EngineText.printable(path))': \(error.reason)",
+                "cannot open the folder '\(EngineText.printable(String(decoding: path, as: UTF8.self)))': "
+                    + error.reason,
                 hint: "check the context of the phase in the manifest"
             )
         }
@@ -84,6 +85,24 @@ struct FolderWalk: ~Copyable {
                     )
                 }
                 hasChanged = true
+            }
+        }
+    }
+
+    /// Goes through a folder and passes by what cannot be read, for those whom it does not concern.
+    static func visit(
+        _ folder: [UInt8],
+        filter: @escaping WorkspaceArchive.Filter,
+        _ body: (Found) -> Void
+    ) {
+        guard var walk = try? FolderWalk(folder: folder, filter: filter) else { return }
+        while true {
+            do {
+                guard let found = try walk.next() else { return }
+                body(found)
+            } catch {
+                // The walk is past what it failed at.
+                continue
             }
         }
     }
