@@ -71,7 +71,7 @@ struct PhaseTurn: Sendable {
             reporter.say(.info, "\(phase.kind) is skipped: \(reason)")
             throw UnchangedPhase()
         case .run(let reason, let watch):
-            if let reason { reporter.say(.info, "\(phase.kind) runs, \(reason)") }
+            if let reason { reporter.say(.info, "\(phase.kind) runs: \(reason)") }
             return watch
         }
     }

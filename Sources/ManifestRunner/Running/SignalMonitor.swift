@@ -46,7 +46,6 @@ final class SignalMonitor: Sendable {
         let (isListening, isOver) = state.withLock { state in
             state.cancel = { task.cancel() }
             state.onSignal = onSignal
-            state.interruption = nil
             defer { state.isListening = true }
             return (state.isListening, !state.received.isEmpty)
         }
@@ -60,6 +59,11 @@ final class SignalMonitor: Sendable {
             throw error
         }
         return try await task.value
+    }
+
+    /// Forgets that what ran before was interrupted.
+    func beginAnew() {
+        state.withLock { $0.interruption = nil }
     }
 
     /// Cancels what runs now, for a reason that is no signal.

@@ -111,9 +111,16 @@ final class InotifyTree: Sendable {
             for number in folders.numbers(in: path) { inotify_rm_watch(descriptor, number) }
         }
         guard polling.wants(path, isFolder) else { return nil }
+        // A file without a name, as one is that is written to take another's place (O_TMPFILE), is told of, too.
+        if mask & UInt32(IN_MODIFY | IN_ATTRIB) != 0, !Self.exists(path) { return nil }
         polling.onChange(.path(path, isFolder: isFolder))
         guard isFolder, mask & UInt32(IN_CREATE | IN_MOVED_TO) != 0 else { return nil }
         return Self.add(path, descriptor, folders, polling.wants)
+    }
+
+    private static func exists(_ path: [UInt8]) -> Bool {
+        var status = stat()
+        return unsafe lstat(CString.make(path), &status) == 0
     }
 
     /// Watches a folder and those in it; returns why nothing more can be watched.

@@ -6,9 +6,9 @@ internal import YAMLSource
 enum ChangeReport {
     /// Returns why a test must run; nil when nothing has changed.
     static func reason(_ record: SuccessRecord?, _ inputs: TestInputs, _ files: ContentListing) -> String? {
-        guard let record else { return "since it has not succeeded here yet" }
-        guard !record.hasFailedSince else { return "since it failed after its success on \(text(of: record.date))" }
-        guard files.isStable else { return "since its files change while they are read" }
+        guard let record else { return "it has not succeeded here yet" }
+        guard !record.hasFailedSince else { return "it failed after its success on \(text(of: record.date))" }
+        guard files.isStable else { return "its files change while they are read" }
         let parts = inputs.differences(from: record.inputs)
         let isSame = files.sum == record.files.sum && files.outputSum == record.files.outputSum
         guard !parts.isEmpty || !isSame else { return nil }
@@ -19,7 +19,7 @@ enum ChangeReport {
             let more = parts.count > 3 ? " and \(parts.count - 3) more" : ""
             phrases.append("\(shown.joined(separator: ", "))\(more) changed")
         }
-        return "since \(phrases.joined(separator: ", and ")) after its last success on \(text(of: record.date))"
+        return "\(phrases.joined(separator: ", and ")) since its last success on \(text(of: record.date))"
     }
 
     /// Returns what is said of a test that is passed over.

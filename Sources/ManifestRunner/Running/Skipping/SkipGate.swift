@@ -55,8 +55,8 @@ struct SkipGate: Sendable {
         }
         try Task.checkCancellation()
         guard phase.unchanged == .isSkipped else { return .run(nil, watch) }
-        guard phase.images.pull != .always else { return .run("since --pull always may bring another image", watch) }
-        guard let found else { return .run("since its image is not here yet", watch) }
+        guard phase.images.pull != .always else { return .run("--pull always may bring another image", watch) }
+        guard let found else { return .run("its image is not here yet", watch) }
         let inputs = try inputs(image: found, key: watch.key)
         if let reason = ChangeReport.reason(watch.record, inputs, watch.files) { return .run(reason, watch) }
         return .skip(watch.record.map(ChangeReport.unchanged) ?? "")

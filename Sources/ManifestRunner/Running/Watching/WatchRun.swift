@@ -55,6 +55,7 @@ struct WatchRun: Sendable {
     /// Runs once, ends that when a change makes it pointless, and returns what changed meanwhile.
     private func runOnce() async throws -> Pending {
         let collected = Collected()
+        monitor.beginAnew()
         let status = try await withThrowingTaskGroup(of: ExitCode?.self) { group in
             group.addTask {
                 do {

@@ -10,6 +10,8 @@ final class WatchSession: Sendable {
         var watch: TreeWatch?
         /// The tests of the next run; nil for all.
         var next: Set<PhaseKind>?
+        /// Whether the plan may be another, and with it what is to be watched.
+        var isStale = true
     }
 
     private let environment: EnvironmentVariables
@@ -30,8 +32,9 @@ final class WatchSession: Sendable {
     /// Says which tests run next; nil for all, after the manifest or what it needs has changed.
     func choose(_ tests: Set<PhaseKind>?) {
         state.withLock { state in
-            state.next = tests
-            if tests == nil { state.watch = nil }
+            // As long as the manifest cannot be read, all tests wait for it.
+            state.next = state.isStale ? nil : tests
+            if tests == nil { state.isStale = true }
         }
     }
 
@@ -47,11 +50,11 @@ final class WatchSession: Sendable {
             root: source.location.root,
             hidden: (try? StateFolder.path(environment)).map { [$0] } ?? []
         )
-        let (isFirst, isWatched, next) = state.withLock { state in
+        let (isFirst, isStale, next) = state.withLock { state in
             defer { state.scope = scope }
-            return (state.scope == nil, state.watch != nil, state.next)
+            return (state.scope == nil, state.isStale, state.next)
         }
-        if !isWatched {
+        if isStale {
             // From before the files are read: what changes while the tests run is not missed.
             let watch = try TreeWatch(
                 roots: scope.roots,
@@ -63,7 +66,10 @@ final class WatchSession: Sendable {
                     }
                 }
             )
-            state.withLock { $0.watch = watch }
+            state.withLock { state in
+                state.watch = watch
+                state.isStale = false
+            }
         }
         return isFirst ? plan : plan.limited(to: next ?? scope.all)
     }
