@@ -24,27 +24,32 @@ final class ChangeGathering: Sendable {
     /// The paths that are kept one by one.
     private static let limit = 10_000
 
-    private let changes = Mutex(Changes())
-    private let signal: AsyncStream<Void>.Continuation
-    private let signals: AsyncStream<Void>
-
-    init() {
-        (signals, signal) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    private struct State {
+        var changes = Changes()
+        /// Whom to tell of the next change.
+        var waiter: AsyncStream<Void>.Continuation?
     }
+
+    private let state = Mutex(State())
 
     /// Takes in a change, on any thread.
     func add(_ path: [UInt8], isFolder: Bool) {
-        changes.withLock { changes in
-            if changes.paths.count < Self.limit { changes.paths[path] = isFolder } else { changes.areMany = true }
+        let waiter = state.withLock { state in
+            if state.changes.paths.count < Self.limit {
+                state.changes.paths[path] = isFolder
+            } else {
+                state.changes.areMany = true
+            }
+            return state.waiter
         }
-        signal.yield()
+        waiter?.yield()
     }
 
     /// Takes what there is, without waiting.
     func take() -> Changes {
-        changes.withLock { changes in
-            defer { changes = Changes() }
-            return changes
+        state.withLock { state in
+            defer { state.changes = Changes() }
+            return state.changes
         }
     }
 
@@ -53,14 +58,11 @@ final class ChangeGathering: Sendable {
     /// - Throws: `CancellationError`.
     func settled() async throws -> Changes {
         while true {
-            if changes.withLock({ $0.isEmpty }) {
-                var iterator = signals.makeAsyncIterator()
-                guard await iterator.next() != nil else { throw CancellationError() }
-            }
+            try await first()
             let start = ContinuousClock.now
             var seen = -1
             while true {
-                let count = changes.withLock { $0.paths.count }
+                let count = state.withLock { $0.changes.paths.count }
                 if count == seen || ContinuousClock.now - start > Self.patience { break }
                 seen = count
                 try await Task.sleep(for: Self.quiet)
@@ -68,5 +70,19 @@ final class ChangeGathering: Sendable {
             let changes = take()
             if !changes.isEmpty { return changes }
         }
+    }
+
+    /// Waits until there is a change.
+    private func first() async throws {
+        // A stream of its own: one whose reader was cancelled has ended for good.
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let isThere = state.withLock { state in
+            state.waiter = continuation
+            return !state.changes.isEmpty
+        }
+        if isThere { continuation.yield() }
+        defer { state.withLock { $0.waiter = nil } }
+        for await _ in stream { return }
+        throw CancellationError()
     }
 }
