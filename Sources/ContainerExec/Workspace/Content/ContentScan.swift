@@ -17,6 +17,8 @@ package struct ContentScan: Sendable {
     package let filter: WorkspaceArchive.Filter
     /// Tells the places where results are put, which are summed up apart.
     package let isOutput: @Sendable (_ path: [UInt8]) -> Bool
+    /// The most entries that are kept one by one.
+    var entryLimit = ContentListing.limit
     /// Makes a digest.
     package let makeDigester: @Sendable () throws -> any ContentDigester
 
@@ -64,7 +66,7 @@ package struct ContentScan: Sendable {
                 // Written to just before, it may be again within the same tick of the file system's clock.
                 if !portion[index].stamp.isSettled(at: began) { portion[index].stamp = .unknown }
             }
-            if let entries = kept { kept = entries.count + portion.count > ContentListing.limit ? nil : entries + portion }
+            if let entries = kept { kept = entries.count + portion.count > entryLimit ? nil : entries + portion }
         } while !portion.isEmpty
         return ContentListing(
             entries: kept,

@@ -23,11 +23,12 @@ final class InotifyTree: Sendable {
     /// What there was at the beginning, for finding what the system could not tell.
     let snapshot: PollingTree.Snapshot
 
-    /// Starts to watch.
+    /// Starts to watch; `limit` is why nothing can be, where that is known.
     ///
     /// - Throws: ``SystemError`` when the process has no descriptor left.
     init(
         roots: [[UInt8]],
+        limit known: String? = nil,
         wants: @escaping @Sendable (_ path: [UInt8], _ isFolder: Bool) -> Bool,
         onChange: @escaping @Sendable (TreeChange) -> Void
     ) throws(SystemError) {
@@ -41,7 +42,7 @@ final class InotifyTree: Sendable {
             return
         }
         // First the watches, then the look: what happens between the two is told twice, and not missed.
-        var limit: String?
+        var limit = known
         for root in roots where limit == nil { limit = Self.add(root, descriptor, folders, wants) }
         self.limit = limit
         snapshot = polling.look()
