@@ -1,3 +1,4 @@
+import ContainerExec
 import ManifestModel
 import ProcessEnvironment
 import Testing
