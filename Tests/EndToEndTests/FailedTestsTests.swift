@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Subprocess
 import Testing
 
 /// `test --failed`, in the local shell.

@@ -42,7 +42,8 @@ import Testing
 
     @Test(arguments: Lab.engines)
     func `a test is passed over until something changes, which is named`(engine: LabEngine) async throws {
-        let (workspace, state) = (try Workspace(manifest: Self.manifest), try Workspace(manifest: ""))
+        let workspace = try Workspace(manifest: Self.manifest)
+        let state = try Workspace(manifest: "")
         try write(workspace, "a.c", "1")
         try write(workspace, ".oktetoignore", "*.log\nreport.txt")
         var result = try await run(in: workspace, state: state, engine)
@@ -76,7 +77,8 @@ import Testing
 
     @Test(arguments: Lab.engines)
     func `a test is never passed over after a failure, even when the files are back`(engine: LabEngine) async throws {
-        let (workspace, state) = (try Workspace(manifest: Self.manifest), try Workspace(manifest: ""))
+        let workspace = try Workspace(manifest: Self.manifest)
+        let state = try Workspace(manifest: "")
         try write(workspace, "a.c", "1")
         #expect(try await run("unit", in: workspace, state: state, engine).status == 0)
         try write(workspace, "fail", "")
@@ -103,7 +105,8 @@ import Testing
                 skipIfNoFileChanges: true
                 commands: [echo ran, echo built > built]
             """
-        let (workspace, state) = (try Workspace(manifest: manifest), try Workspace(manifest: ""))
+        let workspace = try Workspace(manifest: manifest)
+        let state = try Workspace(manifest: "")
         try write(workspace, "a.c", "1")
         let run = { () async throws -> Program.Result in
             try await self.run("--workspace", "mount", in: workspace, state: state, engine)
@@ -115,7 +118,8 @@ import Testing
 
     @Test(arguments: Lab.engines)
     func `what is kept is the user's alone, and has no values in it`(engine: LabEngine) async throws {
-        let (workspace, state) = (try Workspace(manifest: Self.manifest), try Workspace(manifest: ""))
+        let workspace = try Workspace(manifest: Self.manifest)
+        let state = try Workspace(manifest: "")
         try write(workspace, "a.c", "content-of-a-file")
         let result = try await run("--var", "MODE=hunter2-hunter2", "unit", in: workspace, state: state, engine)
         #expect(result.status == 0)
