@@ -1,5 +1,6 @@
 import ContainerExec
 import ManifestModel
+import ProcessEnvironment
 import Testing
 
 @testable import ManifestRunner
