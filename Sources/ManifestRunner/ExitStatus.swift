@@ -33,6 +33,9 @@ struct ExitStatus: Sendable, Hashable, CustomStringConvertible {
         ExitStatus(status, "command")
     }
 
+    /// The run was ended because another begins (`--watch`), which no program gets to see.
+    static let interrupted = ExitStatus(130, "interrupted")
+
     /// okteto-run itself was told to stop by a signal.
     static func interrupted(by signal: Int32) -> ExitStatus {
         ExitStatus(128 + signal, "interrupted")

@@ -195,6 +195,22 @@ struct LabEngine: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// Runs a program in a container, as the body of the engine's call says, and does not wait for it.
+    func exec(_ container: String, _ body: String) async throws {
+        let result = try await Subprocess.run(
+            .name("curl"),
+            arguments: [
+                "-sS", "--fail-with-body", "--unix-socket", socket, "-H", "Content-Type: application/json", "-d", body,
+                "http://engine/v1.40/containers/\(container)/exec",
+            ],
+            output: .string(limit: 1 << 20)
+        )
+        guard let id = result.standardOutput.firstMatch(of: /"Id":"([0-9a-f]+)"/)?.1 else {
+            throw LabFailure(answer: result.standardOutput)
+        }
+        try await post("/v1.40/exec/\(id)/start", #"{"Detach":true}"#)
+    }
+
     func get(_ path: String) async throws -> String {
         try await send("GET", path)
     }

@@ -86,18 +86,18 @@ package struct CachedExchange: Sendable {
             let bytes = try await DedicatedThread.run { try folder.read(name) }
             guard let bytes else { return nil }
             guard let entry = CacheEntry.read(bytes, key: key) else {
-                throw CacheFolder.Unusable(reason: "it is damaged")
+                throw UnusableFile(reason: "it is damaged")
             }
             return entry.credentials(identitySecrets: token.secrets, clock: clock)
         } catch {
-            let reason = (error as? CacheFolder.Unusable)?.reason ?? "\(error)"
+            let reason = (error as? UnusableFile)?.reason ?? "\(error)"
             if saysWhy { onEvent(.warning("\(folder.path)/\(name) is not used, and replaced: \(reason)")) }
             return nil
         }
     }
 
     /// Waits for the lock; nil when another process has had it for too long.
-    private func lock(_ name: String, in folder: CacheFolder) async throws(CredentialError) -> CacheLock? {
+    private func lock(_ name: String, in folder: CacheFolder) async throws(CredentialError) -> FileLock? {
         let start = clock.elapsed()
         while true {
             guard !Task.isCancelled else { throw CredentialError(.cancelled, "cancelled") }

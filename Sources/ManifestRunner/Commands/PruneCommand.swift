@@ -6,19 +6,24 @@ internal import ProcessEnvironment
 struct PruneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prune",
-        abstract: "Remove the containers of runs that are dead.",
+        abstract: "Remove the containers of runs that are dead, and tests' caches.",
         discussion: """
             A run removes its containers itself, also when it is killed. What this is for is what an engine's or a
-            machine's own crash left. Containers of runs that are alive, or on another machine, stay.
+            machine's own crash left. Containers of runs that are alive, or on another machine, stay. Tests' caches stay, too, \
+            unless --caches says otherwise.
 
             Examples:
               okteto-run prune
               okteto-run prune --engine podman --dry-run
+              okteto-run prune --caches
             """
     )
 
     @Option(help: "Which engine: auto, docker or podman.")
     var engine: EngineOption?
+
+    @Flag(help: "Remove the caches of all tests, too, but those that a container has.")
+    var caches = false
 
     @Flag(help: "Show what would be removed, and remove nothing.")
     var dryRun = false
@@ -27,6 +32,7 @@ struct PruneCommand: AsyncParsableCommand {
 
     mutating func validate() throws {
         try OptionVariables.fill(&engine, "engine")
+        try OptionVariables.fill(&caches, "caches")
         try OptionVariables.fill(&dryRun, "dry-run")
     }
 
@@ -41,6 +47,7 @@ struct PruneCommand: AsyncParsableCommand {
                 reporter.say(.info, "\(dryRun ? "would remove" : "removed") \(container.name) (\(container.id))")
             }
             reporter.say(.success, Self.summary(abandoned.count, on: engine, dryRun: dryRun))
+            if caches { try await CachePruning(engine: engine, reporter: reporter, dryRun: dryRun).run() }
         } catch {
             let failure = RunFailure(error)
             reporter.say(.error, failure.message, hint: failure.hint)

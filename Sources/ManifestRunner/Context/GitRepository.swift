@@ -3,6 +3,8 @@ internal import FoundationEssentials
 /// What the commands are told of the repository around them, read from git's own files: no program of the
 /// repository's configuration is run for it (gitrepository-layout(5)).
 struct GitRepository: Sendable, Hashable {
+    /// The folder of the working tree.
+    var folder: String?
     /// The branch that is checked out; nil when HEAD is detached.
     var branch: String?
     /// The commit that is checked out, as a hexadecimal name; nil before the first commit.
@@ -14,7 +16,11 @@ struct GitRepository: Sendable, Hashable {
     static func find(from directory: String) -> GitRepository? {
         var folder = directory
         while true {
-            if let gitFolder = gitFolder(in: folder) { return read(gitFolder) }
+            if let gitFolder = gitFolder(in: folder) {
+                var repository = read(gitFolder)
+                repository.folder = folder
+                return repository
+            }
             guard folder != "/", let slash = folder.lastIndex(of: "/") else { return nil }
             folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
         }

@@ -27,6 +27,18 @@ struct ExecutionPlan: Sendable {
         return plan
     }
 
+    /// Returns the plan with some of its phases alone; what they depend on beside those counts as done.
+    func limited(to kinds: Set<PhaseKind>) -> ExecutionPlan {
+        var plan = self
+        plan.phases = phases.filter { kinds.contains($0.kind) }
+        return plan
+    }
+
+    /// Whether a phase keeps something from run to run.
+    var needsState: Bool {
+        phases.contains { $0.place != .shell && (!$0.caches.paths.isEmpty || $0.unchanged != .runs) }
+    }
+
     /// Whether a phase runs in a container.
     var needsEngine: Bool {
         phases.contains { if case .container = $0.place { true } else { false } }

@@ -30,6 +30,12 @@ struct PlannedPhase: Sendable {
     let artifacts: [Artifact]
     /// How a container gets the folder.
     let workspace: WorkspaceOption
+    /// The folders that are kept from run to run.
+    var caches = PlannedCaches.none
+    /// What becomes of it when nothing that its commands can see has changed since it last succeeded.
+    var unchanged = UnchangedRule.runs
+    /// The manifest's absolute path, by which what is kept of its tests is found again.
+    var manifest = ""
     /// Things to say before the phase starts.
     let notices: [String]
 

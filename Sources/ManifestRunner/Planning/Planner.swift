@@ -17,6 +17,8 @@ struct Planner: Sendable {
     let fileVariables: LayeredVariables
     /// The variables of `--var`.
     let assignedVariables: EnvironmentVariables
+    /// Whether tests keep their caches, and may be passed over when nothing has changed; not with `--no-cache`.
+    var keepsCaches = true
 
     private var name: String {
         EnvironmentName.infer(
@@ -77,18 +79,13 @@ struct Planner: Sendable {
     }
 
     private func plan(_ test: TestPhase) throws -> PlannedPhase {
-        var notices: [String] = []
-        for (key, isUsed) in [
-            ("caches", !test.caches.isEmpty),
-            ("skipIfNoFileChanges", test.skipIfNoFileChanges),
-        ] where isUsed {
-            notices.append("'\(key)' of test '\(test.name.value)' is not supported yet and has no effect")
-        }
+        let place = try place(of: test.image, needsContainer: true)
+        let caches = try caches(of: test)
         let variables = try variables(for: .test(test.name.value))
         return PlannedPhase(
             kind: .test(test.name.value),
             dependencies: test.dependsOn.map { .test($0.value) },
-            place: try place(of: test.image, needsContainer: true),
+            place: place,
             images: ImageChoice(options),
             commands: test.commands,
             directory: directory(test.context),
@@ -103,8 +100,34 @@ struct Planner: Sendable {
             maskedValues: maskedValues,
             artifacts: try artifacts(of: test),
             workspace: options.workspace ?? .copy,
-            notices: notices
+            caches: caches,
+            unchanged: !test.skipIfNoFileChanges || place == .shell ? .runs : keepsCaches ? .isSkipped : .runsAndRecords,
+            manifest: source.location.path,
+            notices: TestNotices.make(test, caches, place)
         )
+    }
+
+    /// The caches of a test, each of which has a place in its container.
+    private func caches(of test: TestPhase) throws -> PlannedCaches {
+        var paths: [CachePath] = []
+        for cache in test.caches {
+            do throws(CachePath.Problem) {
+                let path = try CachePath(cache.value)
+                if !paths.contains(path) { paths.append(path) }
+            } catch {
+                throw RunFailure(
+                    .invalidManifest,
+                    "\(source.location.shownPath):\(cache.mark.line):\(cache.mark.column): \(error.message)",
+                    hint: error.hint
+                )
+            }
+        }
+        let (repository, manifest) = RepositoryIdentity.of(
+            manifest: source.location.path,
+            root: source.location.root,
+            repository: repository
+        )
+        return PlannedCaches(repository: repository, manifest: manifest, paths: paths, areKept: keepsCaches)
     }
 
     /// The artifacts of a test, each of which has a place in its folder.

@@ -22,6 +22,10 @@ struct ContainerPhase: Sendable {
     let cleanups: CleanupStack
     /// The bytes of the caller's AWS_CA_BUNDLE, if there is one.
     let bundle: [UInt8]?
+    /// Where runs tell each other which caches are in use; nil where there is no such place.
+    var locks: PrivateFolder?
+    /// Paths in the phase's folder that are not for its commands.
+    var hidden: [String] = []
 
     /// Gets the image, creates the container and starts its shell; it is idle then.
     ///
@@ -36,10 +40,19 @@ struct ContainerPhase: Sendable {
         if phase.workspace == .mount { specification.mounts = [try workspaceMount.mount()] }
         specification.platform = phase.images.platform
         return try await reporter.step(.start) {
-            try await ShellSearch(engine: engine, image: image).open(specification) { specification, shell in
+            let caches = try await caches()
+            specification.volumes = caches.mounts
+            let search = ShellSearch(engine: engine, image: image)
+            return try await search.open(specification) { specification, shell in
                 try await prepare(specification, archive, commandShell: shell)
-            }
+            }.holding(caches.locks)
         }
+    }
+
+    private func caches() async throws -> CacheSupply.Caches {
+        guard case .test(let name) = phase.kind, !phase.caches.paths.isEmpty else { return .init() }
+        let supply = CacheSupply(caches: phase.caches, test: name, engine: engine, locks: locks, reporter: reporter)
+        return try await supply.open()
     }
 
     private func prepare(
@@ -172,11 +185,10 @@ struct ContainerPhase: Sendable {
             }
             return WorkspaceArchive(folder: nil, extraFiles: files)
         }
-        let matcher = IgnoreMatcher(try PhaseIgnoreRules(phase: phase, reporter: reporter).load())
-        return WorkspaceArchive(folder: phase.directory, extraFiles: files) { bytes, isFolder in
-            let path = String(decoding: bytes, as: UTF8.self)
-            guard matcher.excludes(path) else { return .include }
-            return isFolder && matcher.mayInclude(under: path) ? .excludeButDescend : .exclude
-        }
+        let filter = PhaseFilter(
+            rules: try PhaseIgnoreRules(phase: phase, reporter: reporter).load(),
+            hidden: hidden + phase.caches.paths.compactMap(\.insideWorkspace)
+        )
+        return WorkspaceArchive(folder: phase.directory, extraFiles: files) { filter.decide($0, isFolder: $1) }
     }
 }

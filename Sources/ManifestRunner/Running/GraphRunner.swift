@@ -118,6 +118,11 @@ struct GraphRunner: Sendable {
         isStopping: Bool
     ) -> Bool {
         let kind = plan.phases[index].kind
+        if case .failure(is UnchangedPhase) = result {
+            results.add(.unchanged, of: index)
+            reporter.record(.phaseEnded(kind, .skipped(.unchanged)))
+            return true
+        }
         let outcome = results.add(result, of: index, isStopping: isStopping)
         // The run itself says what became of its only phase, and what became of all of them.
         if plan.phases.count > 1, results.obstacle == nil, case .failure(let error) = result {

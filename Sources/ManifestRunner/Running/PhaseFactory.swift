@@ -14,6 +14,8 @@ struct PhaseFactory: Sendable {
     let manifestPath: String
     let cleanups: CleanupStack
     let supply: CredentialSupply
+    /// Where what one run tells the next is kept; nil where nothing is, or can be.
+    let state: PrivateFolder?
     /// The images that the run has pulled.
     let pulls = ImagePulls()
 
@@ -91,7 +93,9 @@ struct PhaseFactory: Sendable {
             images: images(of: engine, reporter: reporter),
             reporter: reporter,
             cleanups: cleanups,
-            bundle: bundle
+            bundle: bundle,
+            locks: state,
+            hidden: hidden(in: phase.directory)
         )
         return PreparablePlace(
             isContainer: true,
@@ -104,6 +108,37 @@ struct PhaseFactory: Sendable {
                 return try await container.open()
             }
         )
+    }
+
+    /// Returns what decides whether a test must run; nil for a phase that always does, and of which nothing is kept.
+    ///
+    /// - Throws: ``RunFailure`` when a file that the commands need cannot be read.
+    func gate(for phase: PlannedPhase, reporter: Reporter) throws -> SkipGate? {
+        guard phase.unchanged != .runs, let state, let engine else { return nil }
+        var settings: [(name: String, value: String)] = []
+        if let network = options.network { settings.append(("--network", network)) }
+        if let memory = options.memory { settings.append(("--memory", "\(memory.bytes)")) }
+        if let credentials = supply.settings {
+            settings.append(("the role", credentials.roleARN.value.text))
+            settings.append(("the region", credentials.region.value))
+        }
+        let bundle = context.environment.nonEmpty("AWS_CA_BUNDLE").flatMap { FileManager.default.contents(atPath: $0) }
+        if let bundle { settings.append(("the certificates of AWS_CA_BUNDLE", String(decoding: bundle, as: UTF8.self))) }
+        return SkipGate(
+            phase: phase,
+            engine: engine,
+            store: RecordStore(folder: state),
+            variables: try place(of: phase, reporter: reporter).variables.merging(phase.variables),
+            settings: settings,
+            hidden: hidden(in: phase.directory),
+            reporter: reporter
+        )
+    }
+
+    /// The state folder, where it is in a phase's folder: no command sees it.
+    private func hidden(in directory: String) -> [String] {
+        guard let state, state.path.hasPrefix(directory + "/") else { return [] }
+        return [String(state.path.dropFirst(directory.count + 1))]
     }
 
     private func images(of engine: Engine, reporter: Reporter) -> ImageSupply {

@@ -4,7 +4,8 @@ internal import YAMLSource
 /// What the ignore files leave out of a phase's workspace.
 struct PhaseIgnoreRules: Sendable {
     let phase: PlannedPhase
-    let reporter: Reporter
+    /// Who shows what is wrong; nil where that is shown elsewhere.
+    let reporter: Reporter?
 
     /// Reads the files and shows what is wrong with their patterns.
     ///
@@ -22,7 +23,7 @@ struct PhaseIgnoreRules: Sendable {
     private func older() throws -> IgnoreRules {
         let name = ".oktetodeployignore"
         guard let file = try read("\(phase.root)/\(name)", shownAs: name, hasSections: false) else { return .none }
-        reporter.say(.warning, "\(name) is deprecated", hint: "write its patterns into .oktetoignore")
+        reporter?.say(.warning, "\(name) is deprecated", hint: "write its patterns into .oktetoignore")
         return file.rules(for: phase.kind == .deploy ? .deploy : .destroy)
     }
 
@@ -31,7 +32,7 @@ struct PhaseIgnoreRules: Sendable {
             guard let source = try TextFile.ifPresent(path, shownAs: name) else { return nil }
             let file = IgnoreFile(source, hasSections: hasSections)
             if !file.diagnostics.isEmpty {
-                reporter.show(DiagnosticRenderer(source: source).render(file.diagnostics), level: .warning)
+                reporter?.show(DiagnosticRenderer(source: source).render(file.diagnostics), level: .warning)
             }
             return file
         } catch {

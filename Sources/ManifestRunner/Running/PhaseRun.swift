@@ -12,14 +12,21 @@ struct PhaseRun: Sendable {
     let output: OutputOptions
     let variables: [String]
     let ignoredOptions: [String]
+    /// What is told of the run beside its reports.
+    var observers: [any RunObserver] = []
+    /// Called when everything has ended, before the exit status is told.
+    var atEnd: @Sendable (Reporter) async -> Void = { _ in }
 
     /// Plans and runs.
     ///
     /// - Throws: `ExitCode` with the exit status, unless that is 0.
-    func execute(label: String, _ makePlan: (Planner) throws -> ExecutionPlan) async throws {
+    func execute(
+        label: String,
+        monitor: SignalMonitor = SignalMonitor(),
+        _ makePlan: (Planner) throws -> ExecutionPlan
+    ) async throws {
         let context = RunContext.ofProcess()
-        let reporter = context.makeReporter(output.logOutput, journal: RunJournal())
-        let monitor = SignalMonitor()
+        let reporter = context.makeReporter(output.logOutput, journal: RunJournal(observers))
         let cleanups = CleanupStack()
         let identity = RunIdentity.current()
         var reaper: Reaper?
@@ -77,6 +84,11 @@ struct PhaseRun: Sendable {
             reporter.begin(stage: "done")
             let command = interrupted.map { "; \($0.description)" } ?? ""
             reporter.say(.error, "the run was ended by signal \(signal)\(command)", details: status.details)
+        } else if let reason = monitor.interruption {
+            status = .interrupted
+            failure = nil
+            reporter.begin(stage: "done")
+            reporter.say(.warning, "the run was ended: \(reason)", details: status.details)
         } else if let failure {
             status = failure.status
             reporter.begin(stage: "done")
@@ -86,6 +98,7 @@ struct PhaseRun: Sendable {
             if status == .success { status = .ioError }
             reporter.say(.error, lost, details: status.details)
         }
+        await atEnd(reporter)
         reporter.record(.ended(status))
         guard status == .success else { throw ExitCode(status.code) }
     }

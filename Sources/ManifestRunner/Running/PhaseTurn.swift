@@ -19,7 +19,8 @@ struct PhaseTurn: Sendable {
         let place: PreparablePlace
         do {
             place = try factory.place(of: phase, reporter: reporter)
-            guard let prepare = place.prepare else {
+            // A container would be made in vain where nothing has changed.
+            guard phase.unchanged != .isSkipped, let prepare = place.prepare else {
                 for await _ in turn { return await run(nil, onReady: onReady) }
                 return nil
             }
@@ -40,6 +41,46 @@ struct PhaseTurn: Sendable {
         onReady: @escaping @Sendable () -> Void
     ) async -> Result<ExitStatus, any Error> {
         reporter.begin(stage: "\(phase.kind)")
+        let watch: SuccessWatch?
+        do {
+            watch = try await unlessUnchanged()
+        } catch {
+            return .failure(error)
+        }
+        let (copied, signal) = AsyncStream.makeStream(of: Void.self)
+        async let isUntouched = watch?.isUntouched(after: copied)
+        let result = await runCommands(prepared) {
+            signal.finish()
+            onReady()
+        }
+        signal.finish()
+        switch result {
+        case .success(.success): await watch?.succeeded(isUntouched: isUntouched == true)
+        case .failure where Task.isCancelled: break
+        case .success, .failure: await watch?.failed()
+        }
+        return result
+    }
+
+    /// Looks whether the phase must run, and says why; nil where nothing is kept of it.
+    ///
+    /// - Throws: ``UnchangedPhase`` when it need not.
+    private func unlessUnchanged() async throws -> SuccessWatch? {
+        guard let gate = try factory.gate(for: phase, reporter: reporter) else { return nil }
+        switch try await gate.check() {
+        case .skip(let reason):
+            reporter.say(.info, "\(phase.kind) is skipped: \(reason)")
+            throw UnchangedPhase()
+        case .run(let reason, let watch):
+            if let reason { reporter.say(.info, "\(phase.kind) runs: \(reason)") }
+            return watch
+        }
+    }
+
+    private func runCommands(
+        _ prepared: Result<PreparedContainer, any Error>?,
+        onReady: @escaping @Sendable () -> Void
+    ) async -> Result<ExitStatus, any Error> {
         reporter.record(.phaseBegan(phase.kind))
         for notice in phase.notices { reporter.say(.info, notice) }
         let clock = ContinuousClock()

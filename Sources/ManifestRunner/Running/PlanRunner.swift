@@ -43,6 +43,7 @@ struct PlanRunner: Sendable {
         async let guarding: Void? = reaper?.start()
         let engine = try await connect()
         _ = try await guarding
+        let state = plan.needsState ? try await openState() : nil
         let factory = PhaseFactory(
             options: options,
             engine: engine,
@@ -50,9 +51,20 @@ struct PlanRunner: Sendable {
             context: context,
             manifestPath: manifestPath,
             cleanups: cleanups,
-            supply: supply
+            supply: supply,
+            state: state
         )
         return try await GraphRunner(plan: plan, factory: factory, reporter: reporter).run()
+    }
+
+    /// Opens where what one run tells the next is kept; nil, and said, where that cannot be had.
+    private func openState() async throws -> PrivateFolder? {
+        do {
+            return try await DedicatedThread.run { try StateFolder.open(context.environment) }
+        } catch let failure as RunFailure {
+            reporter.say(.warning, "no test is skipped, and caches are shared: \(failure.message)", hint: failure.hint)
+            return nil
+        }
     }
 
     private func connect() async throws -> Engine? {

@@ -1,6 +1,6 @@
-/// The labels by which a run's containers are found again.
+/// The labels by which a run's containers, and tests' caches, are found again.
 package enum ContainerLabels {
-    /// On every container of okteto-run, with the value `1`.
+    /// On every container and volume of okteto-run, with the value `1`.
     package static let mark = "dev.okteto-run"
     /// The run's UUID.
     package static let run = "dev.okteto-run.run"
@@ -10,6 +10,15 @@ package enum ContainerLabels {
     package static let host = "dev.okteto-run.host"
     /// The phase, as in `deploy` or `test/aws`.
     package static let phase = "dev.okteto-run.phase"
+
+    /// On a test's cache volume: the folder that it is.
+    package static let cache = "dev.okteto-run.cache"
+    /// On a test's cache volume: the repository.
+    package static let repository = "dev.okteto-run.repository"
+    /// On a test's cache volume: the manifest, relative to the repository.
+    package static let manifest = "dev.okteto-run.manifest"
+    /// On a test's cache volume: the test.
+    package static let test = "dev.okteto-run.test"
 
     /// Returns the labels of a container of `identity` for `phase`.
     static func all(of identity: RunIdentity, phase: String) -> [String: String] {

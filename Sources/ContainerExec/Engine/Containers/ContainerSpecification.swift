@@ -30,6 +30,8 @@ package struct ContainerSpecification: Sendable, Hashable {
     package var extraHosts: [String] = []
     /// What the container sees of the engine's machine.
     package var mounts: [BindMount] = []
+    /// The volumes that it has.
+    package var volumes: [VolumeMount] = []
     /// The most memory that all of its processes may use, in bytes, or nil for no limit of its own.
     package var memory: Int64?
     /// `os/architecture`, or nil for what the engine prefers.

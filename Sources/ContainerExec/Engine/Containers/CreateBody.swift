@@ -16,7 +16,7 @@ struct CreateBody: Encodable {
         let log: Log
         let network: String
         let extraHosts: [String]
-        let mounts: [BindMount]
+        let mounts: [ContainerMount]
         let memory: Int64?
 
         enum CodingKeys: String, CodingKey {
@@ -76,7 +76,7 @@ struct CreateBody: Encodable {
             log: .init(type: "none"),
             network: specification.network ?? "default",
             extraHosts: specification.extraHosts,
-            mounts: specification.mounts,
+            mounts: specification.mounts.map { .folder($0) } + specification.volumes.map { .volume($0) },
             memory: specification.memory
         )
     }

@@ -29,6 +29,8 @@ struct FileStatus: Hashable {
     /// The bytes that it takes on the disk.
     let allocated: Int64
     let modified: FileTime
+    /// When its content, its permissions or its names were last changed; nobody can set it back.
+    let changed: FileTime
     let identity: Identity
     let linkCount: UInt64
 
@@ -51,8 +53,10 @@ struct FileStatus: Hashable {
         linkCount = UInt64(info.st_nlink)
         #if canImport(Darwin)
         modified = FileTime(seconds: info.st_mtimespec.tv_sec, nanoseconds: info.st_mtimespec.tv_nsec)
+        changed = FileTime(seconds: info.st_ctimespec.tv_sec, nanoseconds: info.st_ctimespec.tv_nsec)
         #else
         modified = FileTime(seconds: info.st_mtim.tv_sec, nanoseconds: info.st_mtim.tv_nsec)
+        changed = FileTime(seconds: info.st_ctim.tv_sec, nanoseconds: info.st_ctim.tv_nsec)
         #endif
     }
 }

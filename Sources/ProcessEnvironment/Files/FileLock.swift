@@ -5,7 +5,7 @@ internal import Darwin
 #endif
 
 /// A lock that this process holds until the value goes away, or the process does (flock(2)).
-final class CacheLock: Sendable {
+package final class FileLock: Sendable {
     private let descriptor: CInt
 
     /// Takes over a descriptor that has the lock.

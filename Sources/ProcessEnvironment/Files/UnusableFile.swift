@@ -1,0 +1,12 @@
+/// Why a file of a ``PrivateFolder`` is not read: it is not what was written there.
+package struct UnusableFile: Error, Sendable, Hashable, CustomStringConvertible {
+    /// `it is a symbolic link`, `it is too large`, …
+    package let reason: String
+
+    /// Creates one.
+    package init(reason: String) {
+        self.reason = reason
+    }
+
+    package var description: String { reason }
+}
