@@ -1,0 +1,96 @@
+internal import ContainerExec
+
+/// What a command printed, in lines of its two streams, in the order in which they were complete.
+struct CommandLog {
+    /// How far into the end that was kept a line is looked for that is whole.
+    private static let brokenLineBytes = 4 << 10
+
+    private(set) var entries: [LogEntry] = []
+    private var masker: SecretMasker
+    private var pending: [[UInt8]] = [[], []]
+    private var terminals = [TerminalLine(), TerminalLine()]
+
+    /// Reads an excerpt; `masker` masks what becomes whole by taking escape sequences out.
+    init(_ excerpt: OutputExcerpt, masker: SecretMasker) {
+        self.masker = masker
+        for piece in excerpt.head { take(piece.bytes[...], piece.target) }
+        guard excerpt.omittedBytes > 0 else {
+            for piece in excerpt.tail { take(piece.bytes[...], piece.target) }
+            return finish()
+        }
+        finish()
+        var isFirst = true
+        for piece in excerpt.tail {
+            guard isFirst else {
+                take(piece.bytes[...], piece.target)
+                continue
+            }
+            isFirst = false
+            // What is before the first newline is the end of a line whose beginning is gone.
+            let broken = piece.bytes.prefix(Self.brokenLineBytes).firstIndex(of: 0x0A).map { $0 + 1 } ?? 0
+            entries.append(.gap(excerpt.omittedBytes + Int64(broken)))
+            take(piece.bytes[broken...], piece.target)
+        }
+        finish()
+    }
+
+    /// The lines as text, a newline behind each; of one stream, or of both as they came.
+    func text(of target: OutputWriter.Target? = nil) -> String {
+        var result = ""
+        for entry in entries {
+            switch entry {
+            case .line(let own, let runs):
+                guard target == nil || own == target else { continue }
+                for run in runs { result += run.text }
+                result += "\n"
+            case .gap(let bytes): result += Self.words(forGap: bytes) + "\n"
+            }
+        }
+        return result
+    }
+
+    /// What stands for what is left out.
+    static func words(forGap bytes: Int64) -> String { "[… \(ByteCount.text(bytes)) left out …]" }
+
+    /// The lines of the end, at most `count`, as text.
+    func lastLines(_ count: Int) -> [String] {
+        entries.suffix(count).map { entry in
+            if case .gap(let bytes) = entry { return Self.words(forGap: bytes) }
+            return entry.text ?? ""
+        }
+    }
+
+    private mutating func take(_ bytes: ArraySlice<UInt8>, _ target: OutputWriter.Target) {
+        let stream = target.rawValue
+        var rest = bytes
+        while let newline = rest.firstIndex(of: 0x0A) {
+            if pending[stream].isEmpty {
+                append(rest[..<newline], target)
+            } else {
+                pending[stream] += rest[..<newline]
+                let line = pending[stream]
+                pending[stream].removeAll(keepingCapacity: true)
+                append(line[...], target)
+            }
+            rest = rest[(newline + 1)...]
+        }
+        pending[stream] += rest
+    }
+
+    /// Takes what has no newline at its end for lines too.
+    private mutating func finish() {
+        for target in OutputWriter.Target.allCases where !pending[target.rawValue].isEmpty {
+            let line = pending[target.rawValue]
+            pending[target.rawValue] = []
+            append(line[...], target)
+        }
+    }
+
+    private mutating func append(_ line: ArraySlice<UInt8>, _ target: OutputWriter.Target) {
+        let (runs, isPlain) = terminals[target.rawValue].read(line)
+        guard !isPlain, runs.count > 0 else { return entries.append(.line(target, runs)) }
+        let text = runs.map(\.text).joined()
+        let masked = masker.masked(text)
+        entries.append(.line(target, masked == text ? runs : [StyledRun(text: masked, style: TextStyle())]))
+    }
+}
