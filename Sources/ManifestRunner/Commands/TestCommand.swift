@@ -23,6 +23,7 @@ struct TestCommand: AsyncParsableCommand {
     @OptionGroup(title: "Credentials") var credentials: CredentialOptionGroup
     @OptionGroup(title: "Credentials") var delivery: CredentialDelivery
     @OptionGroup var output: OutputOptions
+    @OptionGroup var reports: ReportOptions
     @OptionGroup var platform: PlatformOptions
 
     @Option(
@@ -50,7 +51,8 @@ struct TestCommand: AsyncParsableCommand {
             delivery: delivery,
             output: output,
             variables: variables,
-            ignoredOptions: platform.given + (noCache ? ["--no-cache"] : [])
+            ignoredOptions: platform.given + (noCache ? ["--no-cache"] : []),
+            reports: reports
         )
         try await run.execute(label: "test") { planner in
             var plan = try planner.planTests(names)

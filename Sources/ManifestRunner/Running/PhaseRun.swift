@@ -12,13 +12,22 @@ struct PhaseRun: Sendable {
     let output: OutputOptions
     let variables: [String]
     let ignoredOptions: [String]
+    let reports: ReportOptions
 
     /// Plans and runs.
     ///
     /// - Throws: `ExitCode` with the exit status, unless that is 0.
     func execute(label: String, _ makePlan: (Planner) throws -> ExecutionPlan) async throws {
         let context = RunContext.ofProcess()
-        let reporter = context.makeReporter(output.logOutput, journal: RunJournal())
+        let writer = context.makeWriter()
+        let reports = RunReports(
+            reports.destinations,
+            command: label,
+            context: context,
+            format: context.format(output.logOutput),
+            writer: writer
+        )
+        let reporter = context.makeReporter(output.logOutput, journal: reports.journal, writer: writer)
         let monitor = SignalMonitor()
         let cleanups = CleanupStack()
         let identity = RunIdentity.current()
@@ -26,8 +35,12 @@ struct PhaseRun: Sendable {
         var failure: RunFailure?
         var interrupted: InterruptedCommand?
         var status = ExitStatus.success
+        // The values that only the phases' own masks know.
+        var masked: [Secret] = []
         do {
+            try reports.check(reporter)
             let plan = try plan(context, reporter, makePlan)
+            masked = plan.phases.flatMap(\.maskedValues)
             if execution.dryRun { return reporter.answer(plan.summary) }
             let engine = execution.engine ?? .auto
             if plan.needsEngine, let choice = engine.choice {
@@ -84,6 +97,7 @@ struct PhaseRun: Sendable {
             reporter.say(.error, lost, details: status.details)
         }
         reporter.record(.ended(status))
+        status = await reports.finish(status, reporter, masking: masked)
         guard status == .success else { throw ExitCode(status.code) }
     }
 

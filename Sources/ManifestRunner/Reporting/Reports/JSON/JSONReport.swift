@@ -100,7 +100,7 @@ enum JSONReport {
             "line": .number("\(command.outline.line)"),
             "column": .number("\(command.outline.column)"),
             "result": .string(command.result.rawValue),
-            "exitStatus": command.outcome.map { .number("\($0.exitStatus)") },
+            "exitStatus": command.outcome?.exitStatus.map { .number("\($0)") },
             "cause": command.outcome?.cause.map { .string($0) },
             "start": command.span.map { seconds($0.start) },
             "seconds": command.span.map { seconds($0.duration) },

@@ -30,7 +30,7 @@ struct JUnitCase {
             case .failed:
                 .failure(
                     message: command.outcome?.cause ?? "failed",
-                    type: "exit status \(command.outcome?.exitStatus ?? 1)"
+                    type: command.outcome?.exitStatus.map { "exit status \($0)" } ?? "no exit status"
                 )
             case .cancelled: .error(message: command.outcome?.cause ?? "was ended by okteto-run", type: "cancelled")
             case .unfinished: .error(message: "the run ended before the command did", type: "unfinished")

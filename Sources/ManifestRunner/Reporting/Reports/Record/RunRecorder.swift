@@ -167,7 +167,7 @@ final class RunRecorder: RunObserver {
                     record.commands[index].span = start.map { RecordedSpan(start: $0, end: end) }
                 }
                 record.span = record.span ?? open.start.map { RecordedSpan(start: $0, end: end) }
-                return record
+                return record.masked(by: masker)
             }
             let open = state.openSteps.map { step in
                 let span = RecordedSpan(start: step.start, end: end)
@@ -183,7 +183,15 @@ final class RunRecorder: RunObserver {
                 role: state.role,
                 steps: (state.steps + open).sorted { $0.span.start < $1.span.start },
                 phases: phases,
-                messages: state.messages,
+                messages: state.messages.map { message in
+                    MessageRecord(
+                        time: message.time,
+                        phase: message.phase,
+                        level: message.level,
+                        text: masker.masked(message.text),
+                        hint: message.hint.map(masker.masked)
+                    )
+                },
                 masker: masker
             )
         }

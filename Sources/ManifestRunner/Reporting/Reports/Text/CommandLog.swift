@@ -16,7 +16,8 @@ struct CommandLog {
         for piece in excerpt.head { take(piece.bytes[...], piece.target) }
         guard excerpt.omittedBytes > 0 else {
             for piece in excerpt.tail { take(piece.bytes[...], piece.target) }
-            return finish()
+            finish()
+            return
         }
         finish()
         var isFirst = true

@@ -4,7 +4,7 @@ struct MarkupText {
 
     /// Adds markup, which is a literal of this program's.
     mutating func raw(_ markup: StaticString) {
-        unsafe markup.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+        markup.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
     }
 
     /// Adds text, for a place between tags or in a quoted attribute.

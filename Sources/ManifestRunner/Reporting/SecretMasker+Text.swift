@@ -1,7 +1,7 @@
 internal import ContainerExec
 
 extension SecretMasker {
-    /// Returns a text of its own with the secrets in it masked.
+    /// Returns a text, which is whole, with the secrets in it masked.
     func masked(_ text: String) -> String {
         var masker = self
         var result: [UInt8] = []
