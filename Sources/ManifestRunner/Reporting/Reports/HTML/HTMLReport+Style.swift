@@ -68,9 +68,8 @@ extension HTMLReport {
         .row{display:grid;grid-template-columns:minmax(9rem,22rem) 1fr 4.5rem 5.5rem;gap:.8rem;align-items:center;
         padding:.14rem .6rem;border-radius:8px;font-size:.9rem}
         .row .name{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:var(--text)}
-        summary.row{font-weight:600;cursor:pointer}summary.row .name::before{content:"›";display:inline-block;width:1rem;
-        color:var(--soft);transition:transform .12s}details[open]>summary.row .name::before{transform:rotate(90deg)
-        translateX(.1rem)}
+        summary.row{font-weight:600;cursor:pointer}summary.row .name::before{content:"▸";display:inline-block;width:1.2rem;
+        color:var(--soft);font-size:.8em}details[open]>summary.row .name::before{content:"▾"}.phase-rows{padding-top:.35rem}
         .row:not(.axis):hover{background:var(--hover)}.row li .name,.row .step{color:var(--soft)}
         li.row .name{padding-left:1.4rem}.row .time{text-align:right}.row .badge{justify-self:start}
         .track{display:block;overflow:visible}.axis text{font-size:11px;fill:var(--soft)}.grid{stroke:var(--line)}
@@ -86,9 +85,9 @@ extension HTMLReport {
         summary::-webkit-details-marker{display:none}
         .phase>summary{display:flex;align-items:center;gap:.7rem;padding:.75rem 1.2rem}
         .phase>summary:hover,.command>summary:hover{background:var(--hover)}
-        .phase>summary::before,.command>summary::before,.card>summary::before{content:"›";color:var(--soft);width:.6rem;
-        transition:transform .12s}.phase[open]>summary::before,.command[open]>summary::before,
-        details.card[open]>summary::before{transform:rotate(90deg)}
+        .phase>summary::before,.command>summary::before,.card>summary::before{content:"▸";color:var(--soft);width:.8rem;
+        font-size:.8em;flex:none}.phase[open]>summary::before,.command[open]>summary::before,
+        details.card[open]>summary::before{content:"▾"}
         h3{font-size:1rem}.place{color:var(--soft);font-size:.85rem}.reason,.after{padding:0 1.2rem .6rem 2.5rem;
         color:var(--soft);white-space:pre-wrap}
         .command{border-top:1px solid var(--line)}

@@ -38,7 +38,8 @@ extension HTMLReport {
 
     private var facts: [String] {
         let time = record.start.formatted(.iso8601.dateSeparator(.dash)).dropLast().replacing("T", with: " ")
-        return ["\(time) UTC", record.status == .success ? "success" : record.status.meaning]
+        let isOwn = [ExitStatus.success.meaning, "command", "interrupted"].contains(record.status.meaning)
+        return ["\(time) UTC"] + (isOwn || record.status == .timedOut ? [] : [record.status.meaning])
     }
 
     private mutating func tile(_ label: StaticString, _ value: String, _ className: String? = nil) {

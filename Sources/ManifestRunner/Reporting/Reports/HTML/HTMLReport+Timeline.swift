@@ -1,7 +1,7 @@
 extension HTMLReport {
     /// The share of the run's time that each thing took.
     mutating func writeTimeUse() {
-        let uses = TimeUse.breakdown(of: record)
+        let uses = TimeUse.breakdown(of: record).filter { $0.duration >= .milliseconds(1) }
         guard !uses.isEmpty else { return }
         html.raw("<section aria-labelledby=\"uses\">\n<h2 id=\"uses\">Where each second went</h2>\n<div class=\"card uses\">\n")
         html.raw("<svg class=\"whole\" width=\"100%\" height=\"18\" aria-hidden=\"true\">")
@@ -49,7 +49,7 @@ extension HTMLReport {
             return
         }
         writeAxis()
-        let run = record.steps.filter { $0.phase == nil }
+        let run = record.steps.filter { $0.phase == nil && Self.isVisible($0) }
         if !run.isEmpty {
             html.raw("<ol>\n")
             for step in run { writeRow(step) }
@@ -59,6 +59,11 @@ extension HTMLReport {
         let isShort = record.commands.count + record.steps.count <= 60
         for index in record.phases.indices { writeRows(index, isOpen: isShort) }
         html.raw("</div>\n</section>\n")
+    }
+
+    /// Whether a step took any time, or went wrong: where there is no role, its credentials are there at once.
+    private static func isVisible(_ step: StepRecord) -> Bool {
+        step.isSuccess != true || step.span.duration >= .milliseconds(1)
     }
 
     private mutating func writeAxis() {
@@ -88,19 +93,14 @@ extension HTMLReport {
 
     private mutating func writeRows(_ index: Int, isOpen: Bool) {
         let phase = record.phases[index]
-        let steps = record.steps.filter { $0.phase == phase.outline.kind }
+        let steps = record.steps.filter { $0.phase == phase.outline.kind && Self.isVisible($0) }
         html.raw("<details class=\"phase-rows\"")
         html.attribute("data-result", phase.result.rawValue)
         if isOpen { html.raw(" open") }
         html.raw("><summary class=\"row\"><span class=\"name\">")
         html.text(ReportNames.sentence(phase.outline.kind))
         html.raw("</span><svg class=\"track\" width=\"100%\" height=\"16\" aria-hidden=\"true\">")
-        for tick in ticks {
-            html.raw("<line class=\"grid\" y1=\"0\" y2=\"16\"")
-            html.attribute("x1", percent(tick))
-            html.attribute("x2", percent(tick))
-            html.raw("/>")
-        }
+        writeGrid(height: 26)
         if let span = phase.span { rectangle(span, "whole", height: 16) }
         for step in steps { rectangle(step.span, "k-\(step.step.rawValue)", height: 8, y: 4) }
         for command in phase.commands {
@@ -152,8 +152,20 @@ extension HTMLReport {
 
     private mutating func track(_ span: RecordedSpan?, _ className: String) {
         html.raw("<svg class=\"track\" width=\"100%\" height=\"12\" aria-hidden=\"true\">")
+        if record.commands.count <= 500 { writeGrid(height: 24) }
         if let span { rectangle(span, className, height: 8, y: 2) }
         html.raw("</svg>")
+    }
+
+    /// The lines of the axis, which go on into the rows below.
+    private mutating func writeGrid(height: Int) {
+        for tick in ticks {
+            html.raw("<line class=\"grid\" y1=\"-8\"")
+            html.attribute("y2", "\(height - 8)")
+            html.attribute("x1", percent(tick))
+            html.attribute("x2", percent(tick))
+            html.raw("/>")
+        }
     }
 
     private mutating func rectangle(_ span: RecordedSpan, _ className: String, height: Int, y: Int = 0) {
