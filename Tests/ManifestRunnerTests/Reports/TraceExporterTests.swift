@@ -35,19 +35,19 @@ import Testing
     ])
     func `what was not taken is told`(status: Int, body: String, text: String) async throws {
         let server = try LoopbackServer([json(status, body)])
-        let problem = await try exporter(server.url).export(SampleRun.mixed().record())
+        let problem = try await exporter(server.url).export(SampleRun.mixed().record())
         #expect(problem?.contains(text.replacing("PORT", with: "\(server.port)")) == true, "\(problem ?? "")")
     }
 
     @Test(arguments: ["{}", "", "no JSON", "{\"partialSuccess\":{}}", "{\"partialSuccess\":{\"rejectedSpans\":\"0\"}}"])
     func `any other answer of success is one`(body: String) async throws {
         let server = try LoopbackServer([json(200, body)])
-        #expect(await try exporter(server.url).export(SampleRun.mixed().record()) == nil)
+        #expect(try await exporter(server.url).export(SampleRun.mixed().record()) == nil)
     }
 
     @Test func `a server that is busy is asked again`() async throws {
         let server = try LoopbackServer([json(503, ""), json(200, "{}")])
-        #expect(await try exporter(server.url).export(SampleRun.mixed().record()) == nil)
+        #expect(try await exporter(server.url).export(SampleRun.mixed().record()) == nil)
         #expect(server.requests.count == 2)
     }
 
@@ -55,7 +55,7 @@ import Testing
         let server = try LoopbackServer([.silence])
         let clock = ContinuousClock()
         let start = clock.now
-        let problem = await try exporter(server.url, ["OTEL_EXPORTER_OTLP_TIMEOUT": "300"]).export(SampleRun.mixed().record())
+        let problem = try await exporter(server.url, ["OTEL_EXPORTER_OTLP_TIMEOUT": "300"]).export(SampleRun.mixed().record())
         #expect(problem?.hasPrefix("the trace could not be sent: ") == true)
         // Far more than the bound, and far less than a minute.
         #expect(clock.now - start < .seconds(20))
@@ -64,7 +64,7 @@ import Testing
     @Test func `nothing is sent of a trace that its beginning does not record`() async throws {
         let server = try LoopbackServer([json(200, "{}")])
         let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"
-        #expect(await try exporter(server.url, ["TRACEPARENT": parent]).export(SampleRun.mixed().record()) == nil)
+        #expect(try await exporter(server.url, ["TRACEPARENT": parent]).export(SampleRun.mixed().record()) == nil)
         #expect(server.requests.isEmpty)
     }
 

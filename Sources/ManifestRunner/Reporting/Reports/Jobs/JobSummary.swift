@@ -85,11 +85,15 @@ struct JobSummary: Sendable {
     static func markdown(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
+            if let substitute = VisibleText.substitute(for: scalar), scalar != "\r" {
+                result += substitute.unicodeScalars.allSatisfy { !$0.isASCII } ? substitute : markdown(substitute)
+                continue
+            }
             switch scalar {
             case "\n", "\r", "\t": result += " "
             case " ", "0"..."9", "A"..."Z", "a"..."z": result.unicodeScalars.append(scalar)
-            case _ where scalar.isASCII && scalar.value > 0x20 && scalar.value < 0x7F: result += "&#\(scalar.value);"
-            default: result += VisibleText.substitute(for: scalar) ?? String(scalar)
+            case _ where scalar.isASCII: result += "&#\(scalar.value);"
+            default: result.unicodeScalars.append(scalar)
             }
         }
         return result

@@ -181,7 +181,10 @@ final class RunRecorder: RunObserver {
                 duration: end,
                 status: state.status ?? .success,
                 role: state.role,
-                steps: (state.steps + open).sorted { $0.span.start < $1.span.start },
+                steps: (state.steps + open).sorted { one, other in
+                    // Of two that began together the longer has the other within it.
+                    (one.span.start, other.span.end) < (other.span.start, one.span.end)
+                },
                 phases: phases,
                 messages: state.messages.map { message in
                     MessageRecord(

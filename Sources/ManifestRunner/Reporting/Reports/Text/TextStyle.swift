@@ -49,7 +49,10 @@ struct TextStyle: Sendable, Hashable {
         switch rest.popFirst() {
         case 5: return rest.popFirst().flatMap { UInt8(exactly: $0) }
         case 2:
-            guard rest.count >= 3 else { return nil }
+            guard rest.count >= 3 else {
+                rest = []
+                return nil
+            }
             let parts = rest.prefix(3).map { min(max($0, 0), 255) }
             rest = rest.dropFirst(3)
             return nearest(red: parts[0], green: parts[1], blue: parts[2])
