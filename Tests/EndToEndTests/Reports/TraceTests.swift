@@ -71,7 +71,7 @@ import Testing
         #expect(Set(told).count == 5 && told.allSatisfy { $0.hasPrefix("00-4bf92f3577b34da6a3ce929d0e0e4736-") })
         guard ReportReaders.areThere else { return }
         let spans = try await ReportReaders.spans(of: #require(server.requests.first).body)
-        #expect(Set(spans.map(\.name)).isSuperset(of: ["connect", "start", "upload", "test/traced", "exchange"]))
+        #expect(Set(spans.map(\.name)).isSuperset(of: ["connect", "start", "test/traced", "exchange"]))
     }
 
     @Test func `without an endpoint nothing is told to the commands`() async throws {
