@@ -10,6 +10,7 @@ import Testing
         _ log: JobLog,
         folds: Bool = true,
         annotates: Bool = true,
+        hasBlocks: Bool = false,
         _ events: [RunEvent]
     ) -> String {
         let text = Mutex("")
@@ -17,8 +18,9 @@ import Testing
             log: log,
             folds: folds,
             annotates: annotates,
+            hasBlocks: hasBlocks,
             path: { "services/" + $0 },
-            write: { piece in text.withLock { $0 += piece } }
+            write: { phase, piece in text.withLock { $0 += hasBlocks ? "\(phase.map { "\($0)" } ?? "run")> \(piece)" : piece } }
         )
         let instant = RunInstant(date: SampleRun.start, elapsed: .zero)
         for event in events { writer.observe(event, at: instant) }
@@ -68,6 +70,30 @@ import Testing
         )
         #expect(
             text == "::group::test 'unit'\n::endgroup::\n::group::test 'unit': try: it, 100%25\\n::error::x\n::endgroup::\n"
+        )
+    }
+
+    @Test func `where each phase is a block, each is folded in its own`() {
+        let other = PhaseKind.test("other")
+        let text = log(
+            .gitHub,
+            annotates: false,
+            hasBlocks: true,
+            [
+                Self.plan, .phaseBegan(Self.unit), .phaseBegan(other), .commandBegan(other, 0),
+                .commandEnded(other, 0, .success), .phaseEnded(Self.unit, .cancelled),
+            ]
+        )
+        #expect(
+            text == """
+                test 'unit'> ::group::test 'unit'
+                test 'other'> ::group::test 'other'
+                test 'other'> ::endgroup::
+                ::group::test 'other': x
+                test 'other'> ::endgroup::
+                test 'unit'> ::endgroup::
+
+                """
         )
     }
 

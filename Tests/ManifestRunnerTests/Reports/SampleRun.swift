@@ -6,7 +6,7 @@ import ProcessEnvironment
 
 /// A run that is told event by event, at times of its own.
 struct SampleRun {
-    let recorder = RunRecorder(wantsOutput: true)
+    let recorder = RunRecordBuilder(wantsOutput: true)
     private var now = Duration.zero
 
     /// 2026-01-02 03:04:05 UTC.

@@ -8,7 +8,7 @@ struct RunReports: Sendable {
     private let command: String
     private let context: RunContext
     private let destinations: [ReportDestination]
-    private let recorder: RunRecorder?
+    private let recorder: RunRecordBuilder?
     private let exporter: TraceExporter?
     private let summaryPath: String?
     /// What is wrong with the settings of the trace, and does not keep the run from going on.
@@ -36,7 +36,7 @@ struct RunReports: Sendable {
         self.warnings = warnings
         exporter = settings.map { TraceExporter(settings: $0, trace: RunTrace(parent: $0.parent)) }
         let wantsOutput = !destinations.isEmpty || summaryPath != nil
-        recorder = wantsOutput || exporter != nil ? RunRecorder(wantsOutput: wantsOutput) : nil
+        recorder = wantsOutput || exporter != nil ? RunRecordBuilder(wantsOutput: wantsOutput) : nil
         var all = observers
         if let recorder { all.append(recorder) }
         if let log = JobLogWriter(context: context, format: format, writer: writer) { all.append(log) }

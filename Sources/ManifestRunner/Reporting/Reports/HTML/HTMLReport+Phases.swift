@@ -15,7 +15,7 @@ extension HTMLReport {
         html.raw("<details class=\"card phase\"")
         html.attribute("id", "p\(index)")
         html.attribute("data-result", phase.result.rawValue)
-        if !phase.result.isGood || record.phases.count == 1 { html.raw(" open") }
+        if phase.result.isTrouble || record.phases.count == 1 { html.raw(" open") }
         html.raw("><summary><h3>")
         html.text(ReportNames.sentence(phase.outline.kind))
         html.raw("</h3>")
@@ -51,7 +51,7 @@ extension HTMLReport {
         let title = ReportNames.line(command.outline.title)
         html.raw("<details class=\"log command\"")
         html.attribute("id", id)
-        if [.failed, .cancelled, .unfinished].contains(command.result) { html.raw(" open") }
+        if command.result.isTrouble { html.raw(" open") }
         html.raw("><summary><span")
         html.attribute("class", "mark \(Self.className(command.result))")
         html.attribute("title", command.result.rawValue)

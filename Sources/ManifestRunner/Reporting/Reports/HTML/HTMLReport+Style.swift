@@ -54,7 +54,7 @@ extension HTMLReport {
         .card{background:var(--card);border:1px solid var(--line);border-radius:12px;box-shadow:var(--shadow)}
         .problems{margin-top:1.5rem;background:var(--bad-back);border:1px solid color-mix(in srgb,var(--bad) 35%,transparent);
         border-radius:12px;padding:.9rem 1.2rem}
-        .problems li{margin-top:.45rem}.problems .cause{font-weight:600}.hint{white-space:pre-wrap;color:var(--soft)}
+        .problems li{margin-top:.45rem}.problems .cause{font-weight:600;white-space:pre-wrap}.hint{white-space:pre-wrap;color:var(--soft)}
         .badge{display:inline-block;font-size:.75rem;font-weight:600;line-height:1;padding:.28rem .55rem;border-radius:99px;
         white-space:nowrap}
         .badge.passed{color:var(--good);background:var(--good-back)}.badge.failed{color:var(--bad);background:var(--bad-back)}

@@ -76,7 +76,7 @@ extension HTMLReport {
 
     /// Why the run failed, with a way to each command that did.
     mutating func writeProblems() {
-        let failed = record.phases.indices.filter { !record.phases[$0].result.isGood }
+        let failed = record.phases.indices.filter { record.phases[$0].result.isTrouble }
         guard record.status != .success, !failed.isEmpty || record.lastError != nil else { return }
         html.raw("<section class=\"problems\" aria-label=\"What went wrong\">\n")
         if let error = record.lastError {

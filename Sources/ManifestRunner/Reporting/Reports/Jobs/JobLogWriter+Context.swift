@@ -6,7 +6,7 @@ extension JobLogWriter {
     /// than its log is written to.
     convenience init?(context: RunContext, format: LogOutput, writer: OutputWriter) {
         let environment = context.environment
-        let write: @Sendable (String) -> Void = { writer.writeLines($0, to: .standardOutput) }
+        let write: @Sendable (PhaseKind?, String) -> Void = { writer.writeLines($1, to: .standardOutput) }
         guard format != .json else { return nil }
         if environment["GITHUB_ACTIONS"] == "true", RunnerOutput.isRead {
             let workspace = environment.nonEmpty("GITHUB_WORKSPACE")

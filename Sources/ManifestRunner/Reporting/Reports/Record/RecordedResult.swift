@@ -13,4 +13,7 @@ enum RecordedResult: String, Sendable, Hashable, CaseIterable {
 
     /// Whether it is one of the two that nothing is wrong with.
     var isGood: Bool { self == .passed || self == .skipped }
+
+    /// Whether it began and went wrong, so that a reader should look at it.
+    var isTrouble: Bool { !isGood && self != .notRun }
 }

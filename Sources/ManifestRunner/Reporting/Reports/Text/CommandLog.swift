@@ -8,7 +8,7 @@ struct CommandLog {
     private(set) var entries: [LogEntry] = []
     private var masker: SecretMasker
     private var pending: [[UInt8]] = [[], []]
-    private var terminals = [TerminalLine(), TerminalLine()]
+    private var terminals = [StyledLineReader(), StyledLineReader()]
 
     /// Reads an excerpt; `masker` masks what becomes whole by taking escape sequences out.
     init(_ excerpt: OutputExcerpt, masker: SecretMasker) {

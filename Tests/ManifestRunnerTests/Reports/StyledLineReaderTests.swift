@@ -2,9 +2,9 @@ import Testing
 
 @testable import ManifestRunner
 
-@Suite struct TerminalLineTests {
+@Suite struct StyledLineReaderTests {
     private func read(_ text: String) -> [StyledRun] {
-        var line = TerminalLine()
+        var line = StyledLineReader()
         return line.read(Array(text.utf8)[...]).runs
     }
 
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func `a style lasts into the next line`() {
-        var line = TerminalLine()
+        var line = StyledLineReader()
         _ = line.read(Array("\u{1B}[32mgreen".utf8)[...])
         #expect(line.read(Array("still".utf8)[...]).runs == [StyledRun(text: "still", style: TextStyle(foreground: 2))])
     }
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `bytes that are no text become a replacement character`() {
-        var line = TerminalLine()
+        var line = StyledLineReader()
         #expect(line.read([0x61, 0xFF, 0x62][...]).runs.map(\.text) == ["a\u{FFFD}b"])
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ManifestRunner
 
-@Suite struct RunRecorderTests {
+@Suite struct RunRecordBuilderTests {
     @Test func `a record has what was planned and what came of it, with times`() {
         let record = SampleRun.mixed().record()
         #expect(record.status == .command(3) && record.duration == .seconds(1) && record.start == SampleRun.start)

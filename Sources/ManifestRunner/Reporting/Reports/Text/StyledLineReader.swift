@@ -1,7 +1,7 @@
 /// What a terminal would show of a stream, line by line: styles taken from its escape sequences, all others left out.
 ///
 /// A carriage return within a line begins it anew, as progress bars do, and a backspace takes back a character.
-struct TerminalLine {
+struct StyledLineReader {
     /// The style in which the next line begins.
     private var style = TextStyle()
 

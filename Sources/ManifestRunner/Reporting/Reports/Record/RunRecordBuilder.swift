@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// Its size is bounded: of each command's output the beginning and the end are kept, and when a run's outputs are more
 /// than 32 MiB in all, less of those of commands that have ended, the oldest that succeeded first.
-final class RunRecorder: RunObserver {
+final class RunRecordBuilder: RunObserver {
     /// The most bytes of output in all, beside those of commands that run.
     private static let outputBytes = 32 << 20
     /// The most messages: a run that says more is one that repeats itself.
