@@ -75,8 +75,10 @@ import Testing
         for _ in 0..<2 { run.tell(1, .output(kind, command: 0, .standardOutput, lines)) }
         run.tell(1, .output(kind, command: nil, .standardOutput, Array("first".utf8)), .ended(.success))
         let text = text(run.record())
-        #expect(text.contains("<div class=\"gap\">537 kB are left out here</div>"))
-        #expect(text.contains("<div class=\"l\" data-n=\"131072\">y</div>"))
+        // Of a log with more lines than a browser should have, a part is shown.
+        #expect(text.contains("<div class=\"gap\">511071 lines and another 537 kB are left out here</div>"))
+        #expect(text.contains("data-n=\"4000\">y</div>") && !text.contains("data-n=\"4001\">y</div>"))
+        #expect(text.split(separator: "<div class=\"l\"").count <= 20_003)
         #expect(text.contains("Output before the commands"))
     }
 

@@ -47,6 +47,7 @@ struct RunReports: Sendable {
     ///
     /// - Throws: ``RunFailure`` when a report could not be written at the end.
     func check(_ reporter: Reporter) throws(RunFailure) {
+        reporter.conceal(exporter?.settings.headers.map(\.value) ?? [])
         for warning in warnings { reporter.say(.warning, warning) }
         for destination in destinations {
             do throws(SystemError) {

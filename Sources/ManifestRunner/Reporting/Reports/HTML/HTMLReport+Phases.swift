@@ -1,6 +1,9 @@
 extension HTMLReport {
     /// Lines are laid out in groups of this many, those out of sight not at all.
     private static let groupLines = 100
+    /// The most lines of one output, and of one when the page is full already.
+    private static let logLines = 20_000
+    private static let fewLines = 200
 
     /// Each phase with its commands and what they printed.
     mutating func writePhases() {
@@ -89,29 +92,47 @@ extension HTMLReport {
         html.raw("<div class=\"lines\" role=\"region\" tabindex=\"0\"")
         html.attribute("aria-label", label)
         html.raw(">\n")
-        var number = 0
-        var isOpen = false
-        for entry in CommandLog(output, masker: record.masker).entries {
-            if number % Self.groupLines == 0 {
-                if isOpen { html.raw("</div>\n") }
-                html.raw("<div class=\"lot\">\n")
-                isOpen = true
+        let entries = CommandLog(output, masker: record.masker).entries
+        let limit = min(Self.logLines, max(linesLeft, Self.fewLines))
+        linesLeft -= min(entries.count, limit)
+        // Of more, a fifth is the beginning.
+        let head = entries.count > limit ? limit / 5 : entries.count
+        write(entries[..<head], from: 1)
+        if head < entries.count {
+            let tail = entries.count - limit + head
+            // What was not kept in the first place may be among them.
+            let bytes = entries[head..<tail].reduce(Int64(0)) { sum, entry in
+                if case .gap(let bytes) = entry { sum + bytes } else { sum }
             }
-            number += 1
+            let lines = tail - head - (bytes > 0 ? 1 : 0)
+            writeGap("\(lines) lines" + (bytes > 0 ? " and another \(ByteCount.text(bytes))" : ""))
+            write(entries[tail...], from: tail + 1)
+        }
+        html.raw("</div>\n")
+    }
+
+    private mutating func write(_ entries: ArraySlice<LogEntry>, from first: Int) {
+        for (offset, entry) in entries.enumerated() {
+            if offset % Self.groupLines == 0 {
+                if offset > 0 { html.raw("</div>\n") }
+                html.raw("<div class=\"lot\">\n")
+            }
             switch entry {
-            case .gap(let bytes):
-                html.raw("<div class=\"gap\">")
-                html.text("\(ByteCount.text(bytes)) are left out here")
-                html.raw("</div>\n")
+            case .gap(let bytes): writeGap(ByteCount.text(bytes))
             case .line(let target, let runs):
                 if target == .standardError { html.raw("<div class=\"l e\"") } else { html.raw("<div class=\"l\"") }
-                html.attribute("data-n", "\(number)")
+                html.attribute("data-n", "\(first + offset)")
                 html.raw(">")
                 for run in runs { write(run) }
                 html.raw("</div>\n")
             }
         }
-        if isOpen { html.raw("</div>\n") }
+        if !entries.isEmpty { html.raw("</div>\n") }
+    }
+
+    private mutating func writeGap(_ amount: String) {
+        html.raw("<div class=\"gap\">")
+        html.text("\(amount) are left out here")
         html.raw("</div>\n")
     }
 

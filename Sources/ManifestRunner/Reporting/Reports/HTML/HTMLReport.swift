@@ -10,6 +10,8 @@ struct HTMLReport {
     var html = MarkupText()
     /// The colours beyond the usual sixteen that the logs use.
     var colours: Set<UInt8> = []
+    /// How many lines of output the page has room for, so that browsers can still show it.
+    var linesLeft = 200_000
     private let nonce: String
 
     /// Returns the file's bytes.

@@ -8,6 +8,9 @@ internal import FoundationEssentials
 struct JUnitReport {
     /// The last lines of the output that are told with a failure.
     private static let failureLines = 100
+    /// What is kept of a case's output, and of one when the file is large already: readers take some 30 MB.
+    private static let bounds = OutputExcerpt.Bounds(head: 64 << 10, tail: 192 << 10)
+    private static let largeBytes = 16 << 20
 
     private let record: RunRecord
     private var xml = MarkupText()
@@ -63,7 +66,7 @@ struct JUnitReport {
             xml.raw("    </properties>\n")
         }
         for testCase in suite.cases { write(testCase, of: suite) }
-        if let output = suite.output { write(CommandLog(output, masker: record.masker), indent: "    ") }
+        if let output = suite.output { write(log(output), indent: "    ") }
         xml.raw("  </testsuite>\n")
     }
 
@@ -76,7 +79,7 @@ struct JUnitReport {
             xml.attribute("file", place.file)
             xml.attribute("line", "\(place.line)")
         }
-        let log = testCase.output.map { CommandLog($0, masker: record.masker) }
+        let log = testCase.output.map(log)
         if testCase.ending == nil, log?.entries.isEmpty ?? true { return xml.raw("/>\n") }
         xml.raw(">\n")
         switch testCase.ending {
@@ -96,6 +99,12 @@ struct JUnitReport {
         }
         if let log { write(log, indent: "      ") }
         xml.raw("    </testcase>\n")
+    }
+
+    private func log(_ output: OutputExcerpt) -> CommandLog {
+        var output = output
+        output.shrink(to: xml.bytes.count < Self.largeBytes ? Self.bounds : .small)
+        return CommandLog(output, masker: record.masker)
     }
 
     private mutating func writeProblem(_ testCase: JUnitCase, _ message: String, _ type: String, _ log: CommandLog?) {

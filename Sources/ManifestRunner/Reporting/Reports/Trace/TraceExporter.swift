@@ -96,6 +96,9 @@ struct TraceExporter: Sendable {
     }
 
     private var host: String {
-        ReportNames.line(String(settings.url.split(separator: "/").dropFirst().first ?? "the server"))
+        ReportNames.line(
+            // Never more than the host: what is behind it may be a key.
+            String(settings.url.split(separator: "/").dropFirst().first?.prefix { !"?#".contains($0) } ?? "the server")
+        )
     }
 }
