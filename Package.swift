@@ -169,7 +169,8 @@ let package = Package(
         .testTarget(
             name: "ManifestRunnerTests",
             dependencies: [
-                "ContainerExec", "HTTPTransport", "ManifestModel", "ManifestRunner", "ProcessEnvironment", "TestSupport", argumentParser,
+                "ContainerExec", "HTTPTransport", "ManifestModel", "ManifestRunner", "ProcessEnvironment",
+                "TestSupport", argumentParser,
             ],
             swiftSettings: tests
         ),

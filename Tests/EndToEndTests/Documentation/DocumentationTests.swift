@@ -31,7 +31,8 @@ import Testing
     }
 
     @Test(arguments: blocks("yaml").filter { $0.mark.contains("<!-- workflow -->") })
-    func `what CI services read is YAML, and the commands in it are the program's own`(block: FencedBlock) async throws {
+    func `what CI services read is YAML, and the commands in it are the program's own`(block: FencedBlock) async throws
+    {
         // As a manifest it has keys of no manifest, and nothing else wrong with it.
         let workspace = try Workspace(manifest: block.text)
         let result = try await Program.run(["validate"], in: workspace.path)

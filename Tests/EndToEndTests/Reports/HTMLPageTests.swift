@@ -46,7 +46,8 @@ import Testing
     @Test(arguments: [false, true])
     func `a page shows its parts, and is light or dark as the reader's system is`(dark: Bool) async throws {
         struct Seen: Decodable {
-            let title: String, headings: [String], open: [Bool], alerts: [String], page: String, links: [Bool], rows: Int
+            let title: String, headings: [String], open: [Bool], alerts: [String], page: String, links: [Bool],
+                rows: Int
         }
         let seen: Seen = try await look(
             Self.manifest,
@@ -108,7 +109,8 @@ import Testing
         #expect(found.filtered == ["test 'bad'"] && found.cleared.isEmpty)
     }
 
-    @Test func `a link opens what it leads to, and everything can be folded and reached by the keyboard`() async throws {
+    @Test func `a link opens what it leads to, and everything can be folded and reached by the keyboard`() async throws
+    {
         struct Found: Decodable { let opened: Bool, folded: Int, unfolded: Bool, focus: String, unnamed: Int }
         let found: Found = try await look(
             Self.manifest,

@@ -96,7 +96,8 @@ import Testing
         let lines = log.split(separator: "\n").map { String($0).replacing(/:[0-9]{10,}:/, with: ":TIME:") }
         #expect(
             lines == [
-                "section_start:TIME:okteto_run_1[collapsed=true]\r\u{1B}[0Ktest 'unit'", "section_end:TIME:okteto_run_1\r\u{1B}[0K",
+                "section_start:TIME:okteto_run_1[collapsed=true]\r\u{1B}[0Ktest 'unit'",
+                "section_end:TIME:okteto_run_1\r\u{1B}[0K",
                 "section_start:TIME:okteto_run_2[collapsed=true]\r\u{1B}[0Ktest 'unit': build", "built",
                 "::set-output name=x::y", "section_end:TIME:okteto_run_2\r\u{1B}[0K",
                 "section_start:TIME:okteto_run_3[collapsed=true]\r\u{1B}[0Ktest 'unit': try", "tried",

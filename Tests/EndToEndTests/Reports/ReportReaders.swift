@@ -35,7 +35,11 @@ enum ReportReaders {
     static var areThere: Bool { Lab.current?.reportReaders != nil }
     static var browser: String? { Lab.current?.browser }
 
-    private static func read<Value: Decodable>(_ oracle: String, _ arguments: [String], input: String) async throws -> Value {
+    private static func read<Value: Decodable>(
+        _ oracle: String,
+        _ arguments: [String],
+        input: String
+    ) async throws -> Value {
         let python = try #require(Lab.current?.reportReaders)
         let result = try await Subprocess.run(
             .path(FilePath(python)),

@@ -58,7 +58,9 @@ import Testing
     ) async throws {
         let server = try LoopbackServer([Self.answer])
         let quoted = secret.replacing("'", with: "'\\''")
-        let workspace = try Workspace(manifest: Self.manifest(Self.commands(of: ["GIVEN"]) + ["echo '\(quoted)' # \(secret)"]))
+        let workspace = try Workspace(
+            manifest: Self.manifest(Self.commands(of: ["GIVEN"]) + ["echo '\(quoted)' # \(secret)"])
+        )
         let result = try await Program.run(
             ["destroy", "--var", "GIVEN=" + secret],
             in: workspace.path,

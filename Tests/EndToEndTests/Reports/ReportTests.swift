@@ -59,9 +59,15 @@ import Testing
         let phases = Dictionary(uniqueKeysWithValues: report.phases.map { ($0.phase, $0) })
         #expect(phases.mapValues(\.result) == ["test/unit": "failed", "test/late": "skipped", "test/lint": "passed"])
         let unit = try #require(phases["test/unit"])
-        #expect(unit.commands.map(\.result) == ["passed", "failed", "not run"] && unit.commands.map(\.line) == [4, 6, 10])
+        #expect(
+            unit.commands.map(\.result) == ["passed", "failed", "not run"] && unit.commands.map(\.line) == [4, 6, 10]
+        )
         #expect(unit.commands[1].output.map(\.text) == ["tried red\n"])
-        #expect(Set(unit.commands[0].output.map { "\($0.stream ?? ""): \($0.text ?? "")" }) == ["stdout: built\n", "stderr: warned\n"])
+        #expect(
+            Set(unit.commands[0].output.map { "\($0.stream ?? ""): \($0.text ?? "")" }) == [
+                "stdout: built\n", "stderr: warned\n",
+            ]
+        )
         let html = try String(contentsOfFile: workspace.path + "/r.html", encoding: .utf8)
         #expect(html.contains("tried<span class=\"f1\"> red</span>"))
         let names = try FileManager.default.contentsOfDirectory(atPath: workspace.path).sorted()
@@ -71,7 +77,11 @@ import Testing
     @Test func `deploy and destroy have them too, and the variable asks for them`() async throws {
         let workspace = try Workspace(manifest: "deploy: [echo out]\ndestroy: [exit 4]\n")
         let environment = Self.shell.merging(["OKTETO_RUN_REPORT": "json=a.json\njunit=a.xml"]) { $1 }
-        let deploy = try await Program.run(["deploy", "--report", "html=a.html"], in: workspace.path, environment: environment)
+        let deploy = try await Program.run(
+            ["deploy", "--report", "html=a.html"],
+            in: workspace.path,
+            environment: environment
+        )
         #expect(deploy.status == 0, "\(deploy.errors)")
         #expect(try report(workspace.path + "/a.json").phases.map(\.phase) == ["deploy"])
         for name in ["a.xml", "a.html"] { #expect(FileManager.default.fileExists(atPath: workspace.path + "/" + name)) }
@@ -120,7 +130,10 @@ import Testing
 
     @Test(arguments: [Signal.terminate, .interrupt, .terminalClosed])
     func `a run that a signal ends is reported`(signal: Signal) async throws {
-        let workspace = try Workspace(manifest: "test:\n  slow:\n    commands:\n    - echo begun; sleep 600\n  next:\n    depends_on: [slow]\n    commands: [echo next]\n")
+        let workspace = try Workspace(
+            manifest:
+                "test:\n  slow:\n    commands:\n    - echo begun; sleep 600\n  next:\n    depends_on: [slow]\n    commands: [echo next]\n"
+        )
         let result = try await Program.run(
             ["test"] + Self.all,
             in: workspace.path,
@@ -138,14 +151,21 @@ import Testing
 
     @Test func `a folder that is missing is an error before anything runs`() async throws {
         let workspace = try Workspace(manifest: "deploy: [touch ran]")
-        let result = try await Program.run(["deploy", "--report", "html=out/r.html"], in: workspace.path, environment: Self.shell)
+        let result = try await Program.run(
+            ["deploy", "--report", "html=out/r.html"],
+            in: workspace.path,
+            environment: Self.shell
+        )
         #expect(result.status == 74)
         #expect(result.errors.contains("the html report out/r.html cannot be written: no such file or directory"))
         #expect(!FileManager.default.fileExists(atPath: workspace.path + "/ran"))
     }
 
     @Test(arguments: [(0, Int32(74)), (5, 5)])
-    func `a report that cannot be written at the end fails a run that had succeeded`(own: Int, status: Int32) async throws {
+    func `a report that cannot be written at the end fails a run that had succeeded`(
+        own: Int,
+        status: Int32
+    ) async throws {
         let workspace = try Workspace(manifest: "deploy: ['rmdir out; exit \(own)']")
         try FileManager.default.createDirectory(atPath: workspace.path + "/out", withIntermediateDirectories: false)
         let result = try await Program.run(
@@ -169,7 +189,9 @@ import Testing
         )
         #expect(result.status == 0, "\(result.errors)")
         let attributes = try FileManager.default.attributesOfItem(atPath: workspace.path + "/r.json")
-        let mode = try #require(attributes[.posixPermissions] as? UInt16 ?? (attributes[.posixPermissions] as? Int).map { UInt16($0) })
+        let mode = try #require(
+            attributes[.posixPermissions] as? UInt16 ?? (attributes[.posixPermissions] as? Int).map { UInt16($0) }
+        )
         let masked = try #require(UInt16(mask, radix: 8))
         #expect(mode == 0o666 & ~masked)
     }
@@ -190,7 +212,11 @@ import Testing
 
     @Test func `a dry run writes none`() async throws {
         let workspace = try Workspace(manifest: "deploy: [echo x]")
-        let result = try await Program.run(["deploy", "--dry-run"] + Self.all, in: workspace.path, environment: Self.shell)
+        let result = try await Program.run(
+            ["deploy", "--dry-run"] + Self.all,
+            in: workspace.path,
+            environment: Self.shell
+        )
         #expect(result.status == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: workspace.path) == ["okteto.yml"])
     }

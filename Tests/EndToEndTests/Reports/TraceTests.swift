@@ -13,10 +13,12 @@ import Testing
     private static let answer = LoopbackReply.response(200, "{}", headers: ["Content-Type: application/json"])
 
     @Test(.enabled(if: ReportReaders.areThere, "needs the lab's readers"))
-    func `a collector gets a span of the run, each phase and each command, as part of the caller's trace`() async throws {
+    func `a collector gets a span of the run, each phase and each command, as part of the caller's trace`() async throws
+    {
         let server = try LoopbackServer([Self.answer])
         let workspace = try Workspace(
-            manifest: "test:\n  a:\n    commands:\n    - echo \"$TRACEPARENT $TRACESTATE\"\n    - echo \"$TRACEPARENT\"; exit 3\n"
+            manifest:
+                "test:\n  a:\n    commands:\n    - echo \"$TRACEPARENT $TRACESTATE\"\n    - echo \"$TRACEPARENT\"; exit 3\n"
         )
         let result = try await Program.run(
             ["test"],
@@ -25,7 +27,8 @@ import Testing
                 server,
                 [
                     "TRACEPARENT": Self.parent, "TRACESTATE": "vendor=1", "OTEL_SERVICE_NAME": "ci",
-                    "OTEL_RESOURCE_ATTRIBUTES": "team=a%20b", "OTEL_EXPORTER_OTLP_HEADERS": "authorization=Bearer%20t0ken",
+                    "OTEL_RESOURCE_ATTRIBUTES": "team=a%20b",
+                    "OTEL_EXPORTER_OTLP_HEADERS": "authorization=Bearer%20t0ken",
                 ]
             )
         )
@@ -85,9 +88,12 @@ import Testing
         let silent = try LoopbackServer([.silence])
         let refusing = try LoopbackServer([.response(403, "no")])
         for (url, text) in [
-            ("http://127.0.0.1:1/", "could not be sent"), (refusing.url, "status 403"), (silent.url, "could not be sent"),
+            ("http://127.0.0.1:1/", "could not be sent"), (refusing.url, "status 403"),
+            (silent.url, "could not be sent"),
         ] {
-            let variables = ["OTEL_EXPORTER_OTLP_ENDPOINT": url, "OTEL_EXPORTER_OTLP_TIMEOUT": "500", "OKTETO_RUN_ENGINE": "shell"]
+            let variables = [
+                "OTEL_EXPORTER_OTLP_ENDPOINT": url, "OTEL_EXPORTER_OTLP_TIMEOUT": "500", "OKTETO_RUN_ENGINE": "shell",
+            ]
             let deploy = try await Program.run(["deploy"], in: workspace.path, environment: variables)
             #expect(deploy.status == 0 && deploy.output == "done\n" && deploy.errors.contains(text), "\(deploy.errors)")
             #expect(try await Program.run(["destroy"], in: workspace.path, environment: variables).status == 5)

@@ -42,12 +42,14 @@ import Testing
         for part in [
             "<title>Failed · okteto-run test</title>", "<dd>1 of 3</dd>", "arn:aws:sts::1:assumed-role/r/s",
             "2026-01-02 03:04:05 UTC", "<td><code>/w/out</code></td>", "3.4 kB", "command &#39;try&#39; failed",
-            "look at it", "href=\"#p1c1\"", "id=\"p1c1\"", "840 ms, 84 %", "pull the image", "after test &#39;unit&#39;",
+            "look at it", "href=\"#p1c1\"", "id=\"p1c1\"", "840 ms, 84 %", "pull the image",
+            "after test &#39;unit&#39;",
         ] { #expect(text.contains(part), "\(part)") }
     }
 
     @Test(arguments: [
-        (ManifestRunner.ExitStatus.success, "Passed"), (.timedOut, "Timed out"), (.interrupted(by: 2), "Interrupted"), (.ioError, "Failed"),
+        (ManifestRunner.ExitStatus.success, "Passed"), (.timedOut, "Timed out"), (.interrupted(by: 2), "Interrupted"),
+        (.ioError, "Failed"),
     ])
     func `the title is what came of the run`(status: ManifestRunner.ExitStatus, title: String) {
         var run = SampleRun()
@@ -59,10 +61,13 @@ import Testing
     }
 
     @Test func `colours of terminals are classes, and only those that are used have a rule`() {
-        let output = "\u{1B}[38;5;208mo\u{1B}[0m\u{1B}[1;2;3;4;9;32;44mx\u{1B}[0m\u{1B}[7mi\u{1B}[31mj\u{1B}[0m\u{1B}[48;5;244mg\n"
+        let output =
+            "\u{1B}[38;5;208mo\u{1B}[0m\u{1B}[1;2;3;4;9;32;44mx\u{1B}[0m\u{1B}[7mi\u{1B}[31mj\u{1B}[0m\u{1B}[48;5;244mg\n"
         let text = text(SampleRun.mixed(output: output).record())
         #expect(text.contains("<span class=\"f208\">o</span><span class=\"f2 g4 b d i u s\">x</span>"))
-        #expect(text.contains("<span class=\"fd gd\">i</span><span class=\"g1 fd\">j</span><span class=\"g244\">g</span>"))
+        #expect(
+            text.contains("<span class=\"fd gd\">i</span><span class=\"g1 fd\">j</span><span class=\"g244\">g</span>")
+        )
         #expect(text.contains(".f208{color:#ff8700}.g208{background:#ff8700}"))
         #expect(text.contains(".f244{color:#808080}") && !text.contains(".f209{"))
     }
@@ -70,7 +75,12 @@ import Testing
     @Test func `lines have numbers, and what is left out stands between them`() {
         var run = SampleRun()
         let kind = PhaseKind.test("a")
-        run.tell(0, .planned([SampleRun.phase("a", [SampleRun.command("x")])]), .phaseBegan(kind), .commandBegan(kind, 0))
+        run.tell(
+            0,
+            .planned([SampleRun.phase("a", [SampleRun.command("x")])]),
+            .phaseBegan(kind),
+            .commandBegan(kind, 0)
+        )
         let lines = [UInt8]((0..<400_000).flatMap { _ in [0x79, 0x0A] })
         for _ in 0..<2 { run.tell(1, .output(kind, command: 0, .standardOutput, lines)) }
         run.tell(1, .output(kind, command: nil, .standardOutput, Array("first".utf8)), .ended(.success))

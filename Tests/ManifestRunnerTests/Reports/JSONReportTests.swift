@@ -93,10 +93,18 @@ import Testing
     @Test func `what is left out of an output is said in its place`() throws {
         var run = SampleRun()
         let kind = PhaseKind.test("a")
-        run.tell(0, .planned([SampleRun.phase("a", [SampleRun.command("x")])]), .phaseBegan(kind), .commandBegan(kind, 0))
+        run.tell(
+            0,
+            .planned([SampleRun.phase("a", [SampleRun.command("x")])]),
+            .phaseBegan(kind),
+            .commandBegan(kind, 0)
+        )
         let line = [UInt8](repeating: UInt8(ascii: "x"), count: 99) + [0x0A]
         for _ in 0..<100 {
-            run.tell(1, .output(kind, command: 0, .standardOutput, [[UInt8]](repeating: line, count: 200).flatMap { $0 }))
+            run.tell(
+                1,
+                .output(kind, command: 0, .standardOutput, [[UInt8]](repeating: line, count: 200).flatMap { $0 })
+            )
         }
         run.tell(2, .output(kind, command: nil, .standardError, Array("early".utf8)), .ended(.success))
         let report = try report(run.record())

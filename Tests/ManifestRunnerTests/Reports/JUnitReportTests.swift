@@ -74,7 +74,10 @@ import Testing
 
     @Test func `cases of one name are told apart`() {
         var run = SampleRun()
-        run.tell(0, .planned([SampleRun.phase("a.b", [SampleRun.command("x"), SampleRun.command("x"), SampleRun.command("x")])]))
+        run.tell(
+            0,
+            .planned([SampleRun.phase("a.b", [SampleRun.command("x"), SampleRun.command("x"), SampleRun.command("x")])])
+        )
         run.tell(1, .ended(.success))
         let text = text(run.record())
         for name in ["x", "x (2)", "x (3)"] { #expect(text.contains("name=\"\(name)\" classname=\"test.a_b\"")) }
@@ -97,9 +100,15 @@ import Testing
 
     @Test func `commands that were ended are errors, and so is a phase of which nothing else is known`() {
         var run = SampleRun()
-        run.tell(0, .planned([SampleRun.phase("a", [SampleRun.command("x")]), SampleRun.phase("b", [SampleRun.command("y")])]))
+        run.tell(
+            0,
+            .planned([SampleRun.phase("a", [SampleRun.command("x")]), SampleRun.phase("b", [SampleRun.command("y")])])
+        )
         run.tell(1, .phaseBegan(.test("a")), .commandBegan(.test("a"), 0))
-        run.tell(2, .commandEnded(.test("a"), 0, CommandOutcome(exitStatus: 143, wasCancelled: true, cause: "was killed")))
+        run.tell(
+            2,
+            .commandEnded(.test("a"), 0, CommandOutcome(exitStatus: 143, wasCancelled: true, cause: "was killed"))
+        )
         run.tell(3, .phaseEnded(.test("a"), .cancelled), .phaseBegan(.test("b")), .commandBegan(.test("b"), 0))
         run.tell(4, .ended(.interrupted(by: 15)))
         let text = text(run.record())
@@ -118,7 +127,11 @@ import Testing
 
     @Test func `a run that failed without a phase is a suite of its own`() {
         var run = SampleRun()
-        run.tell(3, .message(nil, .error, "the manifest is not valid", hint: "nothing was run"), .ended(.invalidManifest))
+        run.tell(
+            3,
+            .message(nil, .error, "the manifest is not valid", hint: "nothing was run"),
+            .ended(.invalidManifest)
+        )
         let text = text(run.record(command: "deploy"))
         #expect(text.contains("<testsuite name=\"okteto-run\" tests=\"1\" failures=\"0\" errors=\"1\""))
         #expect(text.contains("<error message=\"the manifest is not valid\" type=\"invalid manifest\">"))

@@ -20,7 +20,9 @@ import Testing
             annotates: annotates,
             hasBlocks: hasBlocks,
             path: { "services/" + $0 },
-            write: { phase, piece in text.withLock { $0 += hasBlocks ? "\(phase.map { "\($0)" } ?? "run")> \(piece)" : piece } }
+            write: { phase, piece in
+                text.withLock { $0 += hasBlocks ? "\(phase.map { "\($0)" } ?? "run")> \(piece)" : piece }
+            }
         )
         let instant = RunInstant(date: SampleRun.start, elapsed: .zero)
         for event in events { writer.observe(event, at: instant) }
@@ -63,13 +65,16 @@ import Testing
             .gitHub,
             annotates: false,
             [
-                Self.plan, .phaseBegan(Self.unit), .phaseBegan(other), .commandBegan(Self.unit, 0), .commandBegan(other, 0),
-                .commandEnded(other, 0, .success), .phaseEnded(other, .succeeded), .commandEnded(Self.unit, 0, .success),
+                Self.plan, .phaseBegan(Self.unit), .phaseBegan(other), .commandBegan(Self.unit, 0),
+                .commandBegan(other, 0),
+                .commandEnded(other, 0, .success), .phaseEnded(other, .succeeded),
+                .commandEnded(Self.unit, 0, .success),
                 .commandBegan(Self.unit, 1), .ended(.interrupted(by: 15)),
             ]
         )
         #expect(
-            text == "::group::test 'unit'\n::endgroup::\n::group::test 'unit': try: it, 100%25\\n::error::x\n::endgroup::\n"
+            text
+                == "::group::test 'unit'\n::endgroup::\n::group::test 'unit': try: it, 100%25\\n::error::x\n::endgroup::\n"
         )
     }
 
@@ -141,11 +146,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("okteto.yml", "/w/repo/api", "/w/repo", "api/okteto.yml"), ("/w/repo/x/okteto.yml", "/", "/w/repo/", "x/okteto.yml"),
+        ("okteto.yml", "/w/repo/api", "/w/repo", "api/okteto.yml"),
+        ("/w/repo/x/okteto.yml", "/", "/w/repo/", "x/okteto.yml"),
         ("../o.yml", "/w/repo/api", "/w/repo", "o.yml"), ("o.yml", "/else", "/w/repo", "/else/o.yml"),
         ("o.yml", "/w/repository", "/w/repo", "/w/repository/o.yml"),
     ])
-    func `paths are relative to the repository's folder`(path: String, folder: String, workspace: String, shown: String) {
+    func `paths are relative to the repository's folder`(path: String, folder: String, workspace: String, shown: String)
+    {
         #expect(JobLogWriter.path(path, from: folder, in: workspace) == shown)
         #expect(JobLogWriter.path(path, from: folder, in: nil) == path)
     }

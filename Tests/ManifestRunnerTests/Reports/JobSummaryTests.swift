@@ -6,10 +6,16 @@ import Testing
 @Suite struct JobSummaryTests {
     @Test func `a table of the phases, the role, and the end of what failed`() {
         let text = JobSummary.text(of: SampleRun.mixed().record())
-        #expect(text.hasPrefix("### ❌ okteto-run test: command (exit status 3) in 1.0s\n\ncommand &#39;try&#39; failed\n\n"))
+        #expect(
+            text.hasPrefix("### ❌ okteto-run test: command (exit status 3) in 1.0s\n\ncommand &#39;try&#39; failed\n\n")
+        )
         #expect(text.contains("| ✅ | <code>test &#39;lint&#39;</code> | 470 ms | 1 of 1 |\n"))
-        #expect(text.contains("| ❌ | <code>test &#39;unit&#39;</code> | 800 ms | 2 of 2: a command ended with status 3 |\n"))
-        #expect(text.contains("| ⏭️ | <code>test &#39;slow&#39;</code> |  | 0 of 1: test &#39;unit&#39; did not succeed |\n"))
+        #expect(
+            text.contains("| ❌ | <code>test &#39;unit&#39;</code> | 800 ms | 2 of 2: a command ended with status 3 |\n")
+        )
+        #expect(
+            text.contains("| ⏭️ | <code>test &#39;slow&#39;</code> |  | 0 of 1: test &#39;unit&#39; did not succeed |\n")
+        )
         #expect(text.contains("Assumed role: <code>arn&#58;aws"))
         #expect(text.contains("<pre>\none\ntwo\nhello\n</pre>"))
     }
@@ -21,7 +27,9 @@ import Testing
         let plain = text.replacing("<code>", with: "").replacing("</code>", with: "").replacing("<pre>", with: "")
             .replacing("</pre>", with: "").replacing("<details>", with: "").replacing("</details>", with: "")
             .replacing("<summary>", with: "").replacing("</summary>", with: "")
-        for sign in ["<", ">", "`", "[", "*", "@", "\\", "~", "\u{202E}", "\u{0}"] { #expect(!plain.contains(sign), "\(sign)") }
+        for sign in ["<", ">", "`", "[", "*", "@", "\\", "~", "\u{202E}", "\u{0}"] {
+            #expect(!plain.contains(sign), "\(sign)")
+        }
         for line in plain.split(separator: "\n") where line.hasPrefix("|") {
             #expect(line.count { $0 == "|" } == 5, "\(line)")
         }

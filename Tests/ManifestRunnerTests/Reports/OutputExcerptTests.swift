@@ -51,7 +51,9 @@ import Testing
 
     @Test func `less can be kept later, and more come after`() {
         var excerpt = OutputExcerpt(bounds: OutputExcerpt.Bounds(head: 100, tail: 100))
-        for index in 0..<100 { excerpt.append(Array("\(index)\n".utf8), to: index % 2 == 0 ? .standardOutput : .standardError) }
+        for index in 0..<100 {
+            excerpt.append(Array("\(index)\n".utf8), to: index % 2 == 0 ? .standardOutput : .standardError)
+        }
         let total = excerpt.totalBytes
         excerpt.shrink(to: Self.bounds)
         #expect(excerpt.keptBytes == 50 && excerpt.totalBytes == total)

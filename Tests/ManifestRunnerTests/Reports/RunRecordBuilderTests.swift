@@ -70,7 +70,8 @@ import Testing
         #expect(record.phases[1].commands[1].outcome?.cause == "failed with exit status 3 ***")
     }
 
-    @Test func `when a run prints very much, the oldest commands that succeeded keep less, and those that failed last`() {
+    @Test func `when a run prints very much, the oldest commands that succeeded keep less, and those that failed last`()
+    {
         var run = SampleRun()
         let count = 50
         let commands = (0..<count).map { SampleRun.command("c\($0)") }

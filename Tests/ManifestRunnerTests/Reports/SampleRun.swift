@@ -55,7 +55,10 @@ struct SampleRun {
             10,
             .planned([
                 phase(names("lint"), [command(names("check"))], place: .shell),
-                phase(names("unit"), [command(names("build")), command(names("try"), script: names("make\ntry"), line: 9)]),
+                phase(
+                    names("unit"),
+                    [command(names("build")), command(names("try"), script: names("make\ntry"), line: 9)]
+                ),
                 phase(names("slow"), [command(names("wait"), line: 12)], dependencies: [unit]),
             ]),
             .stepBegan(.connect, nil)
@@ -74,7 +77,10 @@ struct SampleRun {
         run.tell(
             500,
             .commandEnded(lint, 0, .success),
-            .artifact(lint, ArtifactRecord(path: names("out"), destination: "/w/" + names("out"), files: 2, bytes: 3_400)),
+            .artifact(
+                lint,
+                ArtifactRecord(path: names("out"), destination: "/w/" + names("out"), files: 2, bytes: 3_400)
+            ),
             .phaseEnded(lint, .succeeded),
             .commandEnded(unit, 0, .success),
             .commandBegan(unit, 1),

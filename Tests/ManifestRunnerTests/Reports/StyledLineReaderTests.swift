@@ -25,8 +25,10 @@ import Testing
         ("97", TextStyle(foreground: 15)), ("104", TextStyle(background: 12)), ("38;5;208", TextStyle(foreground: 208)),
         ("48;2;255;0;0", TextStyle(background: 196)), ("38:2:0:0:0", TextStyle(foreground: 16)),
         ("38;2;255;255;255", TextStyle(foreground: 231)), ("38;5;300", TextStyle()), ("38;2;1", TextStyle()),
-        ("38;9", TextStyle()), ("2;3;4;7;9", TextStyle(isFaint: true, isItalic: true, isUnderlined: true, isInverse: true, isStruck: true)),
-        ("1;2;3;4;7;9;22;23;24;27;29", TextStyle()), ("31;41;39;49", TextStyle()), ("1;0", TextStyle()), ("5;999", TextStyle()),
+        ("38;9", TextStyle()),
+        ("2;3;4;7;9", TextStyle(isFaint: true, isItalic: true, isUnderlined: true, isInverse: true, isStruck: true)),
+        ("1;2;3;4;7;9;22;23;24;27;29", TextStyle()), ("31;41;39;49", TextStyle()), ("1;0", TextStyle()),
+        ("5;999", TextStyle()),
         ("32;", TextStyle()),
     ])
     func `every parameter does its own`(parameters: String, style: TextStyle) {

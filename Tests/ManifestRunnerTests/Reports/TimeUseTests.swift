@@ -41,7 +41,10 @@ import Testing
         var run = SampleRun()
         let first = PhaseKind.test("a")
         let second = PhaseKind.test("b")
-        run.tell(0, .planned([SampleRun.phase("a", [SampleRun.command("x")]), SampleRun.phase("b", [SampleRun.command("y")])]))
+        run.tell(
+            0,
+            .planned([SampleRun.phase("a", [SampleRun.command("x")]), SampleRun.phase("b", [SampleRun.command("y")])])
+        )
         run.tell(10, .phaseBegan(first), .stepBegan(.credentials, first), .stepBegan(.start, second))
         run.tell(40, .stepEnded(.credentials, first, isSuccess: true))
         run.tell(50, .phaseBegan(second))

@@ -60,7 +60,8 @@ import Testing
         let spans = trace.spans(of: SampleRun.mixed().record())
         #expect(
             spans.map(\.name) == [
-                "okteto-run test", "connect", "exchange", "start", "pull", "test/lint", "check", "test/unit", "build", "try",
+                "okteto-run test", "connect", "exchange", "start", "pull", "test/lint", "check", "test/unit", "build",
+                "try",
             ]
         )
         #expect(Set(spans.map(\.spanID)).count == spans.count)
@@ -69,7 +70,9 @@ import Testing
             byName[name]?.parentID.flatMap { id in spans.first { $0.spanID == id }?.name }
         }
         #expect(spans[0].parentID == Self.span)
-        #expect(parent("connect") == "okteto-run test" && parent("exchange") == "test/lint" && parent("pull") == "test/unit")
+        #expect(
+            parent("connect") == "okteto-run test" && parent("exchange") == "test/lint" && parent("pull") == "test/unit"
+        )
         #expect(parent("test/unit") == "okteto-run test" && parent("try") == "test/unit")
         #expect(TraceContext(parent: told, state: nil)?.spanID == byName["try"]?.spanID)
         #expect(spans.filter { $0.failure != nil }.map(\.name) == ["okteto-run test", "test/unit", "try"])

@@ -30,7 +30,10 @@ import Testing
 
     @Test(arguments: [
         (400, "", "127.0.0.1:PORT answered with status 400"),
-        (200, "{\"partialSuccess\":{\"rejectedSpans\":\"3\",\"errorMessage\":\"too\\u001b many\"}}", "took not all spans: too\\u{1B} many"),
+        (
+            200, "{\"partialSuccess\":{\"rejectedSpans\":\"3\",\"errorMessage\":\"too\\u001b many\"}}",
+            "took not all spans: too\\u{1B} many"
+        ),
         (200, "{\"partialSuccess\":{\"rejectedSpans\":3}}", "took not all spans"),
     ])
     func `what was not taken is told`(status: Int, body: String, text: String) async throws {
@@ -55,7 +58,9 @@ import Testing
         let server = try LoopbackServer([.silence])
         let clock = ContinuousClock()
         let start = clock.now
-        let problem = try await exporter(server.url, ["OTEL_EXPORTER_OTLP_TIMEOUT": "300"]).export(SampleRun.mixed().record())
+        let problem = try await exporter(server.url, ["OTEL_EXPORTER_OTLP_TIMEOUT": "300"]).export(
+            SampleRun.mixed().record()
+        )
         #expect(problem?.hasPrefix("the trace could not be sent: ") == true)
         // Far more than the bound, and far less than a minute.
         #expect(clock.now - start < .seconds(20))

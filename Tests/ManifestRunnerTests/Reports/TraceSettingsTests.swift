@@ -17,15 +17,20 @@ import Testing
         (["OTEL_EXPORTER_OTLP_ENDPOINT": "http://c:4318"], "http://c:4318/v1/traces"),
         (["OTEL_EXPORTER_OTLP_ENDPOINT": "https://c/otlp/"], "https://c/otlp/v1/traces"),
         (["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "http://c/own"], "http://c/own"),
-        (["OTEL_EXPORTER_OTLP_ENDPOINT": "http://c", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "http://d/t"], "http://d/t"),
+        (
+            ["OTEL_EXPORTER_OTLP_ENDPOINT": "http://c", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "http://d/t"],
+            "http://d/t"
+        ),
     ])
-    func `the general endpoint is a folder, that of traces the whole address`(variables: [String: String], url: String) {
+    func `the general endpoint is a folder, that of traces the whole address`(variables: [String: String], url: String)
+    {
         #expect(settings(variables).0?.url == url)
     }
 
     @Test(arguments: [
         [:], ["OTEL_EXPORTER_OTLP_ENDPOINT": ""], endpoint.merging(["OTEL_SDK_DISABLED": "True"]) { $1 },
-        endpoint.merging(["OTEL_TRACES_EXPORTER": "none"]) { $1 }, endpoint.merging(["OTEL_TRACES_EXPORTER": "zipkin"]) { $1 },
+        endpoint.merging(["OTEL_TRACES_EXPORTER": "none"]) { $1 },
+        endpoint.merging(["OTEL_TRACES_EXPORTER": "zipkin"]) { $1 },
     ])
     func `without an endpoint, or where it is switched off, there is none`(variables: [String: String]) {
         #expect(settings(variables).0 == nil && settings(variables).warnings.isEmpty)
@@ -45,11 +50,16 @@ import Testing
 
     @Test func `headers are decoded, and secrets`() {
         let (settings, warnings) = settings(
-            Self.endpoint.merging(["OTEL_EXPORTER_OTLP_HEADERS": "api-key=a%20b%3D, x = y ,broken,=z,q=%zz,u=%ff"]) { $1 }
+            Self.endpoint.merging(["OTEL_EXPORTER_OTLP_HEADERS": "api-key=a%20b%3D, x = y ,broken,=z,q=%zz,u=%ff"]) {
+                $1
+            }
         )
         #expect(settings?.headers.map(\.name) == ["api-key", "x"])
         #expect(settings?.headers.map { $0.value.reveal() } == ["a b=", "y"])
-        #expect(warnings.count == 4 && warnings[0] == "entry 3 of OTEL_EXPORTER_OTLP_HEADERS is not NAME=VALUE and is left out")
+        #expect(
+            warnings.count == 4
+                && warnings[0] == "entry 3 of OTEL_EXPORTER_OTLP_HEADERS is not NAME=VALUE and is left out"
+        )
         var dumped = ""
         dump(settings, to: &dumped)
         #expect(!dumped.contains("a b="))
@@ -64,7 +74,9 @@ import Testing
         #expect(
             resource(["OTEL_RESOURCE_ATTRIBUTES": "service.name=r,team=a%2Cb"]) == ["service.name=r", "team=a,b"]
         )
-        #expect(resource(["OTEL_SERVICE_NAME": "s", "OTEL_RESOURCE_ATTRIBUTES": "service.name=r"]) == ["service.name=s"])
+        #expect(
+            resource(["OTEL_SERVICE_NAME": "s", "OTEL_RESOURCE_ATTRIBUTES": "service.name=r"]) == ["service.name=s"]
+        )
     }
 
     @Test func `the time is bounded, whatever is asked for`() {
@@ -87,6 +99,9 @@ import Testing
                 "OTEL_EXPORTER_OTLP_CLIENT_KEY": "/k",
             ]) { $1 }
         )
-        #expect(settings?.tls.authorities == "/ca" && settings?.tls.clientCertificate == "/c" && settings?.tls.clientKey == "/k")
+        #expect(
+            settings?.tls.authorities == "/ca" && settings?.tls.clientCertificate == "/c"
+                && settings?.tls.clientKey == "/k"
+        )
     }
 }

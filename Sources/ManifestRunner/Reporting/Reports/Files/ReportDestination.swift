@@ -5,7 +5,8 @@ struct ReportDestination: Sendable, Hashable {
     let path: String
 
     init?(argument: String) {
-        guard let equals = argument.firstIndex(of: "="), let kind = ReportKind(rawValue: String(argument[..<equals])) else {
+        guard let equals = argument.firstIndex(of: "="), let kind = ReportKind(rawValue: String(argument[..<equals]))
+        else {
             return nil
         }
         let path = String(argument[argument.index(after: equals)...])

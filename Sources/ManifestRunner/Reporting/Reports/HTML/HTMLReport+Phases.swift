@@ -42,7 +42,9 @@ extension HTMLReport {
             html.raw("</p>\n")
         }
         if !phase.output.isEmpty {
-            html.raw("<details class=\"log command\"><summary><span class=\"title\">before the commands</span></summary>\n")
+            html.raw(
+                "<details class=\"log command\"><summary><span class=\"title\">before the commands</span></summary>\n"
+            )
             writeLog(phase.output, label: "Output before the commands")
             html.raw("</details>\n")
         }
@@ -79,7 +81,9 @@ extension HTMLReport {
             html.raw("</code></pre>\n")
         }
         if command.output.isEmpty {
-            if command.span == nil { html.raw("<p class=\"empty\">It was not run.</p>\n") } else {
+            if command.span == nil {
+                html.raw("<p class=\"empty\">It was not run.</p>\n")
+            } else {
                 html.raw("<p class=\"empty\">It printed nothing.</p>\n")
             }
         } else {
@@ -146,7 +150,8 @@ extension HTMLReport {
     }
 
     private mutating func classNames(of style: TextStyle) -> String {
-        let (front, back) = style.isInverse ? (style.background, style.foreground) : (style.foreground, style.background)
+        let (front, back) =
+            style.isInverse ? (style.background, style.foreground) : (style.foreground, style.background)
         for colour in [front, back] {
             if let colour, colour >= 16 { colours.insert(colour) }
         }

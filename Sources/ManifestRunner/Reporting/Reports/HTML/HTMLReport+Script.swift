@@ -1,5 +1,7 @@
 extension HTMLReport {
-    /// What the page does beside showing: search, fold, filter. Without it everything is still there to be read.
+    /// What the page does beside showing: search, fold, filter.
+    ///
+    /// Without it everything is still there to be read.
     static let script: StaticString = #"""
         "use strict";
         (() => {

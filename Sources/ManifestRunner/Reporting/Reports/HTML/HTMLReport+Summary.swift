@@ -128,7 +128,9 @@ extension HTMLReport {
         guard !artifacts.isEmpty else { return }
         html.raw("<section aria-labelledby=\"artifacts\">\n<h2 id=\"artifacts\">Artifacts</h2>\n<table>\n<thead><tr>")
         html.raw("<th scope=\"col\">Phase</th><th scope=\"col\">From</th><th scope=\"col\">To</th>")
-        html.raw("<th scope=\"col\" class=\"number\">Files</th><th scope=\"col\" class=\"number\">Size</th></tr></thead>")
+        html.raw(
+            "<th scope=\"col\" class=\"number\">Files</th><th scope=\"col\" class=\"number\">Size</th></tr></thead>"
+        )
         html.raw("\n<tbody>\n")
         for (kind, artifact) in artifacts {
             html.raw("<tr><td>")
@@ -149,7 +151,9 @@ extension HTMLReport {
     /// What okteto-run itself said.
     mutating func writeMessages() {
         guard !record.messages.isEmpty else { return }
-        html.raw("<section aria-labelledby=\"messages\">\n<h2 id=\"messages\">What okteto-run said</h2>\n<details class=\"card\"")
+        html.raw(
+            "<section aria-labelledby=\"messages\">\n<h2 id=\"messages\">What okteto-run said</h2>\n<details class=\"card\""
+        )
         html.raw("><summary>")
         html.text("\(record.messages.count) \(record.messages.count == 1 ? "line" : "lines")")
         html.raw("</summary>\n<ol class=\"messages\">\n")

@@ -3,7 +3,9 @@ extension HTMLReport {
     mutating func writeTimeUse() {
         let uses = TimeUse.breakdown(of: record).filter { $0.duration >= .milliseconds(1) }
         guard !uses.isEmpty else { return }
-        html.raw("<section aria-labelledby=\"uses\">\n<h2 id=\"uses\">Where each second went</h2>\n<div class=\"card uses\">\n")
+        html.raw(
+            "<section aria-labelledby=\"uses\">\n<h2 id=\"uses\">Where each second went</h2>\n<div class=\"card uses\">\n"
+        )
         html.raw("<svg class=\"whole\" width=\"100%\" height=\"18\" aria-hidden=\"true\">")
         var start = Duration.zero
         for (use, duration) in uses {
@@ -12,7 +14,9 @@ extension HTMLReport {
         }
         html.raw("</svg>\n<ul class=\"legend\">\n")
         for (use, duration) in uses {
-            html.raw("<li><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect width=\"12\" height=\"12\" rx=\"3\"")
+            html.raw(
+                "<li><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect width=\"12\" height=\"12\" rx=\"3\""
+            )
             html.attribute("class", "k-\(use.rawValue)")
             html.raw("/></svg> ")
             html.raw(Self.words(use))
@@ -43,7 +47,9 @@ extension HTMLReport {
 
     /// When each phase, step and command ran.
     mutating func writeTimeline() {
-        html.raw("<section aria-labelledby=\"timeline\">\n<h2 id=\"timeline\">Timeline</h2>\n<div class=\"card timeline\">\n")
+        html.raw(
+            "<section aria-labelledby=\"timeline\">\n<h2 id=\"timeline\">Timeline</h2>\n<div class=\"card timeline\">\n"
+        )
         guard !record.phases.isEmpty else {
             html.raw("<p class=\"empty\">The run ended before there was a plan.</p>\n</div>\n</section>\n")
             return
@@ -67,7 +73,9 @@ extension HTMLReport {
     }
 
     private mutating func writeAxis() {
-        html.raw("<div class=\"row axis\" aria-hidden=\"true\"><span></span><svg class=\"track\" width=\"100%\" height=\"16\">")
+        html.raw(
+            "<div class=\"row axis\" aria-hidden=\"true\"><span></span><svg class=\"track\" width=\"100%\" height=\"16\">"
+        )
         for tick in ticks {
             html.raw("<text y=\"12\"")
             html.attribute("x", percent(tick))

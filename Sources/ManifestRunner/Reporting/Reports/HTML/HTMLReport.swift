@@ -43,7 +43,9 @@ struct HTMLReport {
                 + "form-action 'none'"
         )
         html.raw(">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n")
-        html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n")
+        html.raw(
+            "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+        )
         html.raw("<title>")
         html.text("\(headline) · okteto-run \(record.command)")
         html.raw("</title>\n<style")

@@ -52,7 +52,8 @@ final class JobLogWriter: RunObserver {
 
     private static func phase(of event: RunEvent) -> PhaseKind? {
         switch event {
-        case .phaseBegan(let phase), .commandBegan(let phase, _), .commandEnded(let phase, _, _), .phaseEnded(let phase, _):
+        case .phaseBegan(let phase), .commandBegan(let phase, _), .commandEnded(let phase, _, _),
+            .phaseEnded(let phase, _):
             phase
         default: nil
         }

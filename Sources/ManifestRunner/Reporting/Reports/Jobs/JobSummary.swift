@@ -25,7 +25,9 @@ struct JobSummary: Sendable {
         for phase in record.phases {
             for command in phase.failedCommands {
                 let failure = failure(command, of: phase, record)
-                guard text.utf8.count + failure.utf8.count + rest.utf8.count <= limit else { return bounded(text + rest, limit) }
+                guard text.utf8.count + failure.utf8.count + rest.utf8.count <= limit else {
+                    return bounded(text + rest, limit)
+                }
                 text += failure
             }
         }
@@ -59,7 +61,8 @@ struct JobSummary: Sendable {
         let cause = command.outcome?.cause ?? "failed"
         let place = "\(ReportNames.line(command.outline.path)):\(command.outline.line)"
         var text = "<details><summary><code>\(markdown(ReportNames.line(command.outline.title)))</code> of "
-        text += "\(markdown(ReportNames.sentence(phase.outline.kind))) \(markdown(cause)) (\(markdown(place)))</summary>\n\n"
+        text +=
+            "\(markdown(ReportNames.sentence(phase.outline.kind))) \(markdown(cause)) (\(markdown(place)))</summary>\n\n"
         let lines = CommandLog(command.output, masker: record.masker).lastLines(Self.lines)
         if lines.isEmpty { return text + "It printed nothing.\n\n</details>\n\n" }
         // In <pre> nothing is Markdown, blank lines included.

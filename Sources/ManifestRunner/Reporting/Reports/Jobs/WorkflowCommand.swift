@@ -5,7 +5,8 @@ enum WorkflowCommand {
     /// Returns the command that puts an error at a place of a file; parts that are nil are left out.
     static func error(file: String?, line: Int?, column: Int?, title: String, message: String) -> String {
         let properties = [
-            file.map { ("file", $0) }, line.map { ("line", "\($0)") }, column.map { ("col", "\($0)") }, ("title", title),
+            file.map { ("file", $0) }, line.map { ("line", "\($0)") }, column.map { ("col", "\($0)") },
+            ("title", title),
         ].compactMap { $0 }
         let text = properties.map { "\($0.0)=\(property($0.1))" }.joined(separator: ",")
         return "::error \(text)::\(data(message))\n"

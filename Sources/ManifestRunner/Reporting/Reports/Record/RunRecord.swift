@@ -20,7 +20,9 @@ struct RunRecord: Sendable {
     /// The phases in the plan's order; empty where the run ended before there was a plan.
     let phases: [PhaseRecord]
     let messages: [MessageRecord]
-    /// Masks the run's secrets. The output was masked as it came; but one whose parts were kept from each other by colours
+    /// Masks the run's secrets.
+    ///
+    /// The output was masked as it came; but one whose parts were kept from each other by colours
     /// becomes whole where those are taken out.
     var masker = SecretMasker()
 

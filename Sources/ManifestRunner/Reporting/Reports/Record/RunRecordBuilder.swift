@@ -62,7 +62,9 @@ final class RunRecordBuilder: RunObserver {
         case .stepBegan(let step, let phase):
             state.openSteps.append(OpenStep(step: step, phase: phase, start: now))
         case .stepEnded(let step, let phase, let isSuccess):
-            guard let index = state.openSteps.firstIndex(where: { $0.step == step && $0.phase == phase }) else { return }
+            guard let index = state.openSteps.firstIndex(where: { $0.step == step && $0.phase == phase }) else {
+                return
+            }
             let open = state.openSteps.remove(at: index)
             let span = RecordedSpan(start: open.start, end: now)
             state.steps.append(StepRecord(step: step, phase: phase, span: span, isSuccess: isSuccess))

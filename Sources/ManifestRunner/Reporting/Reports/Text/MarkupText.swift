@@ -28,7 +28,8 @@ struct MarkupText {
             case "'": raw("&#39;")
             case "\n" where isAttribute: raw("&#10;")
             case "\t" where isAttribute: raw("&#9;")
-            case _ where scalar.value >= 0x20 && scalar.value < 0x7F: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            case _ where scalar.value >= 0x20 && scalar.value < 0x7F:
+                bytes.append(UInt8(truncatingIfNeeded: scalar.value))
             default:
                 if let substitute = VisibleText.substitute(for: scalar) {
                     bytes.append(contentsOf: substitute.utf8)

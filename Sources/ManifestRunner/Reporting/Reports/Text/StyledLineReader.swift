@@ -5,7 +5,9 @@ struct StyledLineReader {
     /// The style in which the next line begins.
     private var style = TextStyle()
 
-    /// Returns a line in runs of one style; bytes that are no UTF-8 become U+FFFD. `isPlain` says that the text is as it came.
+    /// Returns a line in runs of one style; bytes that are no UTF-8 become U+FFFD.
+    ///
+    /// `isPlain` says that the text is as it came.
     mutating func read(_ line: ArraySlice<UInt8>) -> (runs: [StyledRun], isPlain: Bool) {
         guard line.contains(where: { $0 == 0x1B || $0 == 0x0D || $0 == 0x08 }) else {
             let text = String(decoding: line, as: UTF8.self)

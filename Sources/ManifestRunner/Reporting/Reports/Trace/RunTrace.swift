@@ -68,22 +68,25 @@ final class RunTrace: Sendable {
         var attributes: [(name: String, value: TraceSpan.Value)] = [
             ("okteto_run.phase", .text(kind.path)), ("okteto_run.result", .text(phase.result.rawValue)),
         ]
-        if case .container(let image) = phase.outline.place { attributes.append(("container.image.name", .text(image))) }
+        if case .container(let image) = phase.outline.place {
+            attributes.append(("container.image.name", .text(image)))
+        }
         let failure = phase.result.isGood ? nil : phase.reason ?? phase.result.rawValue
         let parent = identifier(of: .phase(kind))
         let first = span(.phase(kind), kind.path, own, attributes, failure, parent: identifier(of: .run))
-        return [first] + phase.commands.enumerated().compactMap { index, command in
-            guard let own = command.span else { return nil }
-            var attributes: [(name: String, value: TraceSpan.Value)] = [
-                ("okteto_run.phase", .text(kind.path)), ("code.file.path", .text(command.outline.path)),
-                ("code.line.number", .number(command.outline.line)),
-            ]
-            if let status = command.outcome?.exitStatus {
-                attributes.append(("process.exit.code", .number(Int(status))))
+        return [first]
+            + phase.commands.enumerated().compactMap { index, command in
+                guard let own = command.span else { return nil }
+                var attributes: [(name: String, value: TraceSpan.Value)] = [
+                    ("okteto_run.phase", .text(kind.path)), ("code.file.path", .text(command.outline.path)),
+                    ("code.line.number", .number(command.outline.line)),
+                ]
+                if let status = command.outcome?.exitStatus {
+                    attributes.append(("process.exit.code", .number(Int(status))))
+                }
+                let failure = command.result == .passed ? nil : command.outcome?.cause ?? command.result.rawValue
+                return span(.command(kind, index), command.outline.title, own, attributes, failure, parent: parent)
             }
-            let failure = command.result == .passed ? nil : command.outcome?.cause ?? command.result.rawValue
-            return span(.command(kind, index), command.outline.title, own, attributes, failure, parent: parent)
-        }
     }
 
     private func span(
@@ -97,7 +100,9 @@ final class RunTrace: Sendable {
         TraceSpan(
             subject: subject,
             // A step may be there more than once, as a renewal of credentials is.
-            spanID: { if case .step = subject { TraceContext.identifier(words: 1) } else { identifier(of: subject) } }(),
+            spanID: {
+                if case .step = subject { TraceContext.identifier(words: 1) } else { identifier(of: subject) }
+            }(),
             parentID: parent,
             name: ReportNames.line(name),
             span: span,

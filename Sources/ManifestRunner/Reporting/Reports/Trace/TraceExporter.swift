@@ -64,7 +64,8 @@ struct TraceExporter: Sendable {
 
     /// What a server says that took only a part.
     private static func rejection(_ body: [UInt8]) -> String? {
-        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)), let partial = answer.partialSuccess,
+        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(body)),
+            let partial = answer.partialSuccess,
             let count = partial.rejectedSpans, count != "0"
         else { return nil }
         let reason = partial.errorMessage.map { ": \(PrintableText.escaped($0, limit: 200))" } ?? ""

@@ -21,12 +21,15 @@ struct TraceSettings: Sendable {
     /// What the run is part of.
     let parent: TraceContext?
 
-    /// Reads the variables; nil where no trace is wanted. What is wrong with them is added to `warnings`, and never keeps
+    /// Reads the variables; nil where no trace is wanted.
+    ///
+    /// What is wrong with them is added to `warnings`, and never keeps
     /// a run from going on.
     init?(environment: EnvironmentVariables, warnings: inout [String]) {
         guard environment["OTEL_SDK_DISABLED"]?.lowercased() != "true" else { return nil }
         func value(_ name: String) -> String? {
-            environment.nonEmpty("OTEL_EXPORTER_OTLP_TRACES_\(name)") ?? environment.nonEmpty("OTEL_EXPORTER_OTLP_\(name)")
+            environment.nonEmpty("OTEL_EXPORTER_OTLP_TRACES_\(name)")
+                ?? environment.nonEmpty("OTEL_EXPORTER_OTLP_\(name)")
         }
         if let own = environment.nonEmpty("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") {
             url = own
@@ -35,7 +38,8 @@ struct TraceSettings: Sendable {
         } else {
             return nil
         }
-        guard environment.nonEmpty("OTEL_TRACES_EXPORTER").map({ $0.split(separator: ",").contains("otlp") }) ?? true else {
+        guard environment.nonEmpty("OTEL_TRACES_EXPORTER").map({ $0.split(separator: ",").contains("otlp") }) ?? true
+        else {
             return nil
         }
         if let wanted = value("PROTOCOL"), wanted != "http/json", wanted != "http/protobuf" {
@@ -45,7 +49,9 @@ struct TraceSettings: Sendable {
             )
             return nil
         }
-        headers = Self.pairs(value("HEADERS"), "OTEL_EXPORTER_OTLP_HEADERS", &warnings).map { ($0.name, Secret($0.value)) }
+        headers = Self.pairs(value("HEADERS"), "OTEL_EXPORTER_OTLP_HEADERS", &warnings).map {
+            ($0.name, Secret($0.value))
+        }
         let milliseconds = value("TIMEOUT").flatMap { Int($0) } ?? 10_000
         timeout = min(.milliseconds(max(milliseconds, 1)), Self.longestWait)
         tls = TLSSettings(
