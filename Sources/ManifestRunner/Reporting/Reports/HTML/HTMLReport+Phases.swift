@@ -123,15 +123,23 @@ extension HTMLReport {
             }
             switch entry {
             case .gap(let bytes): writeGap(ByteCount.text(bytes))
-            case .line(let target, let runs):
-                if target == .standardError { html.raw("<div class=\"l e\"") } else { html.raw("<div class=\"l\"") }
-                html.attribute("data-n", "\(first + offset)")
-                html.raw(">")
+            case .plain(let target, let bytes):
+                beginLine(target, first + offset)
+                html.text(bytes)
+                html.raw("</div>\n")
+            case .styled(let target, let runs):
+                beginLine(target, first + offset)
                 for run in runs { write(run) }
                 html.raw("</div>\n")
             }
         }
         if !entries.isEmpty { html.raw("</div>\n") }
+    }
+
+    private mutating func beginLine(_ target: OutputWriter.Target, _ number: Int) {
+        if target == .standardError { html.raw("<div class=\"l e\"") } else { html.raw("<div class=\"l\"") }
+        html.attribute("data-n", String(number))
+        html.raw(">")
     }
 
     private mutating func writeGap(_ amount: String) {
@@ -141,11 +149,11 @@ extension HTMLReport {
     }
 
     private mutating func write(_ run: StyledRun) {
-        guard run.style != TextStyle() else { return html.text(run.text) }
+        guard run.style != TextStyle() else { return html.text(run.bytes) }
         html.raw("<span")
         html.attribute("class", classNames(of: run.style))
         html.raw(">")
-        html.text(run.text)
+        html.text(run.bytes)
         html.raw("</span>")
     }
 

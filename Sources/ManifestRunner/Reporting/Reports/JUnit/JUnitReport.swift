@@ -121,11 +121,17 @@ struct JUnitReport {
 
     private mutating func write(_ log: CommandLog, indent: StaticString) {
         for target in OutputWriter.Target.allCases {
-            let hasLines = log.entries.contains { if case .line(target, _) = $0 { true } else { false } }
-            guard hasLines else { continue }
+            guard log.entries.contains(where: { $0.target == target }) else { continue }
             xml.raw(indent)
             if target == .standardOutput { xml.raw("<system-out>") } else { xml.raw("<system-err>") }
-            xml.text(log.text(of: target))
+            for entry in log.entries {
+                if case .gap(let bytes) = entry {
+                    xml.text(CommandLog.words(forGap: bytes) + "\n")
+                } else if entry.target == target {
+                    xml.text(entry.bytes)
+                    xml.raw("\n")
+                }
+            }
             if target == .standardOutput { xml.raw("</system-out>\n") } else { xml.raw("</system-err>\n") }
         }
     }

@@ -1,14 +1,20 @@
 internal import ContainerExec
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// What a command printed, in lines of its two streams, in the order in which they were complete.
 struct CommandLog {
     /// How far into the end that was kept a line is looked for that is whole.
     private static let brokenLineBytes = 4 << 10
 
     private(set) var entries: [LogEntry] = []
-    private var masker: SecretMasker
+    private let masker: SecretMasker
     private var pending: [[UInt8]] = [[], []]
-    private var terminals = [StyledLineReader(), StyledLineReader()]
+    private var readers = [StyledLineReader(), StyledLineReader()]
 
     /// Reads an excerpt; `masker` masks what becomes whole by taking escape sequences out.
     init(_ excerpt: OutputExcerpt, masker: SecretMasker) {
@@ -35,21 +41,6 @@ struct CommandLog {
         finish()
     }
 
-    /// The lines as text, a newline behind each; of one stream, or of both as they came.
-    func text(of target: OutputWriter.Target? = nil) -> String {
-        var result = ""
-        for entry in entries {
-            switch entry {
-            case .line(let own, let runs):
-                guard target == nil || own == target else { continue }
-                for run in runs { result += run.text }
-                result += "\n"
-            case .gap(let bytes): result += Self.words(forGap: bytes) + "\n"
-            }
-        }
-        return result
-    }
-
     /// What stands for what is left out.
     static func words(forGap bytes: Int64) -> String { "[… \(ByteCount.text(bytes)) left out …]" }
 
@@ -57,25 +48,32 @@ struct CommandLog {
     func lastLines(_ count: Int) -> [String] {
         entries.suffix(count).map { entry in
             if case .gap(let bytes) = entry { return Self.words(forGap: bytes) }
-            return entry.text ?? ""
+            return String(decoding: entry.bytes, as: UTF8.self)
         }
     }
 
     private mutating func take(_ bytes: ArraySlice<UInt8>, _ target: OutputWriter.Target) {
         let stream = target.rawValue
         var rest = bytes
-        while let newline = rest.firstIndex(of: 0x0A) {
+        while let newline = Self.newline(in: rest) {
             if pending[stream].isEmpty {
                 append(rest[..<newline], target)
             } else {
                 pending[stream] += rest[..<newline]
                 let line = pending[stream]
-                pending[stream].removeAll(keepingCapacity: true)
+                pending[stream] = []
                 append(line[...], target)
             }
             rest = rest[(newline + 1)...]
         }
         pending[stream] += rest
+    }
+
+    private static func newline(in bytes: ArraySlice<UInt8>) -> Int? {
+        unsafe bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress, let found = unsafe memchr(base, 0x0A, buffer.count) else { return nil }
+            return unsafe bytes.startIndex + (UnsafeRawPointer(found) - base)
+        }
     }
 
     /// Takes what has no newline at its end for lines too.
@@ -88,10 +86,10 @@ struct CommandLog {
     }
 
     private mutating func append(_ line: ArraySlice<UInt8>, _ target: OutputWriter.Target) {
-        let (runs, isPlain) = terminals[target.rawValue].read(line)
-        guard !isPlain, runs.count > 0 else { return entries.append(.line(target, runs)) }
-        let text = runs.map(\.text).joined()
+        guard let runs = readers[target.rawValue].read(line) else { return entries.append(.plain(target, line)) }
+        let entry = LogEntry.styled(target, runs)
+        let text = String(decoding: entry.bytes, as: UTF8.self)
         let masked = masker.masked(text)
-        entries.append(.line(target, masked == text ? runs : [StyledRun(text: masked, style: TextStyle())]))
+        entries.append(masked == text ? entry : .plain(target, Array(masked.utf8)[...]))
     }
 }

@@ -5,13 +5,10 @@ struct StyledLineReader {
     /// The style in which the next line begins.
     private var style = TextStyle()
 
-    /// Returns a line in runs of one style; bytes that are no UTF-8 become U+FFFD.
-    ///
-    /// `isPlain` says that the text is as it came.
-    mutating func read(_ line: ArraySlice<UInt8>) -> (runs: [StyledRun], isPlain: Bool) {
-        guard line.contains(where: { $0 == 0x1B || $0 == 0x0D || $0 == 0x08 }) else {
-            let text = String(decoding: line, as: UTF8.self)
-            return (text.isEmpty ? [] : [StyledRun(text: text, style: style)], true)
+    /// Returns a line in runs of one style, or nil where it is without any style and as it came.
+    mutating func read(_ line: ArraySlice<UInt8>) -> [StyledRun]? {
+        guard Self.hasSteering(line) else {
+            return style == TextStyle() ? nil : line.isEmpty ? [] : [StyledRun(bytes: line, style: style)]
         }
         var runs: [StyledRun] = []
         var text = String.UnicodeScalarView()
@@ -39,7 +36,20 @@ struct StyledLineReader {
             }
         }
         finishRun(style)
-        return (runs, false)
+        return runs
+    }
+
+    /// Whether there is an escape, a carriage return or a backspace: one test over all bytes, without a branch, which the
+    /// compiler vectorizes.
+    private static func hasSteering(_ line: ArraySlice<UInt8>) -> Bool {
+        unsafe line.withUnsafeBytes { bytes in
+            var found: UInt8 = 0
+            for index in 0..<bytes.count {
+                let byte = unsafe bytes[index]
+                found |= (byte == 0x1B ? 1 : 0) | (byte == 0x0D ? 1 : 0) | (byte == 0x08 ? 1 : 0)
+            }
+            return found != 0
+        }
     }
 
     /// Takes the rest of a sequence after ESC, and returns the parameters where it sets a style.
