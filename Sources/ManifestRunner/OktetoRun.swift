@@ -26,8 +26,8 @@ struct OktetoRun: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DeployCommand.self, TestCommand.self, DestroyCommand.self, ValidateCommand.self,
-            CredentialsCommand.self, AWSCommand.self, PruneCommand.self, ReapCommand.self,
+            DeployCommand.self, TestCommand.self, DestroyCommand.self, InitCommand.self, ValidateCommand.self,
+            CredentialsCommand.self, AWSCommand.self, DoctorCommand.self, PruneCommand.self, ReapCommand.self,
         ]
     )
 

@@ -30,6 +30,7 @@ struct RunContext: Sendable {
     }
 
     /// Returns the reporter for an output option; colour only on a terminal that wants it (https://no-color.org).
+    ///
     /// `journal` is told of what happens.
     func makeReporter(
         _ option: LogOutput?,
