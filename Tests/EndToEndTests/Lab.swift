@@ -32,6 +32,8 @@ struct Lab: Decodable, Sendable {
     let dockerTLS: String?
     let sshAddress: String?
     let sshBin: String?
+    let reportReaders: String?
+    let browser: String?
 
     /// The lab, or nil when the tests run without one.
     static let current: Lab? = {

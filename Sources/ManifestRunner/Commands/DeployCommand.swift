@@ -20,6 +20,7 @@ struct DeployCommand: AsyncParsableCommand {
     @OptionGroup(title: "Credentials") var credentials: CredentialOptionGroup
     @OptionGroup(title: "Credentials") var delivery: CredentialDelivery
     @OptionGroup var output: OutputOptions
+    @OptionGroup var reports: ReportOptions
     @OptionGroup var platform: PlatformOptions
 
     @Option(
@@ -40,7 +41,8 @@ struct DeployCommand: AsyncParsableCommand {
             delivery: delivery,
             output: output,
             variables: variables,
-            ignoredOptions: platform.given
+            ignoredOptions: platform.given,
+            reports: reports
         )
         try await run.execute(label: "deploy") { planner in
             try planner.plan(.deploy, planner.source.manifest.deploy)

@@ -18,6 +18,7 @@ struct DestroyCommand: AsyncParsableCommand {
     @OptionGroup(title: "Credentials") var credentials: CredentialOptionGroup
     @OptionGroup(title: "Credentials") var delivery: CredentialDelivery
     @OptionGroup var output: OutputOptions
+    @OptionGroup var reports: ReportOptions
     @OptionGroup var platform: PlatformOptions
 
     @Option(
@@ -48,7 +49,8 @@ struct DestroyCommand: AsyncParsableCommand {
             delivery: delivery,
             output: output,
             variables: variables,
-            ignoredOptions: platform.given + (volumes ? ["--volumes"] : []) + (all ? ["--all"] : [])
+            ignoredOptions: platform.given + (volumes ? ["--volumes"] : []) + (all ? ["--all"] : []),
+            reports: reports
         )
         try await run.execute(label: "destroy") { planner in
             try planner.plan(.destroy, planner.source.manifest.destroy, continuesAfterFailure: forceDestroy)

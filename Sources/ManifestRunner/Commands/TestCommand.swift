@@ -28,6 +28,7 @@ struct TestCommand: AsyncParsableCommand {
     @OptionGroup(title: "Credentials") var credentials: CredentialOptionGroup
     @OptionGroup(title: "Credentials") var delivery: CredentialDelivery
     @OptionGroup var output: OutputOptions
+    @OptionGroup var reports: ReportOptions
     @OptionGroup var platform: PlatformOptions
 
     @Option(
@@ -96,6 +97,7 @@ struct TestCommand: AsyncParsableCommand {
             output: output,
             variables: variables,
             ignoredOptions: platform.given,
+            reports: reports,
             observers: [history] + observers,
             atEnd: { await Self.save(history, $0) }
         )

@@ -32,16 +32,25 @@ struct RunContext: Sendable {
     /// Returns the reporter for an output option; colour only on a terminal that wants it (https://no-color.org).
     ///
     /// `journal` is told of what happens.
-    func makeReporter(_ option: LogOutput?, journal: RunJournal = RunJournal()) -> Reporter {
-        let format = option ?? (isErrorTerminal ? .tty : .plain)
+    func makeReporter(
+        _ option: LogOutput?,
+        journal: RunJournal = RunJournal(),
+        writer: OutputWriter? = nil
+    ) -> Reporter {
         let wantsColour = environment.nonEmpty("NO_COLOR") == nil && environment["TERM"] != "dumb"
         return Reporter(
-            format: format,
+            format: format(option),
             isColoured: isErrorTerminal && wantsColour,
             isErrorTerminal: isErrorTerminal && environment["TERM"] != "dumb",
             runnerMasks: RunnerMasks(environment: environment),
             journal: journal,
-            writer: OutputWriter(sharesTerminal: isOutputTerminal && isErrorTerminal)
+            writer: writer ?? makeWriter()
         )
     }
+
+    /// Returns what the reporter writes with.
+    func makeWriter() -> OutputWriter { OutputWriter(sharesTerminal: isOutputTerminal && isErrorTerminal) }
+
+    /// How the run is shown, with an option or without.
+    func format(_ option: LogOutput?) -> LogOutput { option ?? (isErrorTerminal ? .tty : .plain) }
 }

@@ -7,12 +7,15 @@ final class RunJournal: Sendable {
     private let start = ContinuousClock.now
     /// Held while an event is told, so that all observers see one order.
     private let turn = Mutex(())
+    /// The trace that the run's commands are part of; nil where none is wanted.
+    let trace: RunTrace?
 
     /// Whether an observer wants the commands' output.
     let wantsOutput: Bool
 
-    init(_ observers: [any RunObserver] = []) {
+    init(_ observers: [any RunObserver] = [], trace: RunTrace? = nil) {
         self.observers = observers
+        self.trace = trace
         wantsOutput = observers.contains(where: \.wantsOutput)
     }
 

@@ -73,6 +73,14 @@ final class Reporter: Sendable {
     /// Tells the journal of an event.
     func record(_ event: RunEvent) { journal.record(event) }
 
+    /// Returns the variables that tell a command of this phase which trace it is part of; nil where there is none.
+    func traceVariables(ofCommand command: Int) -> EnvironmentVariables? {
+        phase.flatMap { journal.trace?.variables(ofCommand: command, in: $0) }
+    }
+
+    /// What masks the secrets that are known by now.
+    var masker: SecretMasker { masks.current }
+
     /// Does work that the run, or the phase, waits for, and tells the journal of it.
     ///
     /// - Throws: what `work` throws.
@@ -178,6 +186,7 @@ final class Reporter: Sendable {
     /// Shows text that is already laid out, such as diagnostics: on standard error, or as one object.
     func show(_ text: String, level: Level) {
         guard format != .json else { return say(level, text) }
+        record(.message(phase, level, text, hint: nil))
         writer.writeLines(text.hasSuffix("\n") ? text : text + "\n", to: .standardError)
     }
 

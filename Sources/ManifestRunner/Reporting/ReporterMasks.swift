@@ -15,14 +15,9 @@ final class ReporterMasks: Sendable {
 
     /// Returns the text with all secrets masked that are known by now.
     func concealed(_ text: String) -> String {
-        var masker = masker.withLock { $0 }
-        var result: [UInt8] = []
-        let bytes = Array(text.utf8)
-        let append: (RawSpan) -> Void = { piece in
-            unsafe piece.withUnsafeBytes { unsafe result.append(contentsOf: $0) }
-        }
-        unsafe masker.consume(bytes.span.bytes, emit: append)
-        masker.finish(emit: append)
-        return String(decoding: result, as: UTF8.self)
+        current.masked(text)
     }
+
+    /// What masks all secrets that are known by now.
+    var current: SecretMasker { masker.withLock { $0 } }
 }

@@ -10,7 +10,7 @@ internal import Darwin
 /// write into a file what is meant for it alone. So every process from this one up to the runner must have the same pipe
 /// as its standard output; in a container of the job, where the runner cannot be seen, up to the first process there is.
 enum RunnerOutput {
-    private static let runners: Set<String> = ["Runner.Worker", "forgejo-runner", "act_runner", "act"]
+    private static let runners: Set<String> = ["Runner.Worker", "forgejo-runner", "act_runner", "act", "gitlab-runner"]
 
     /// Whether it is; false where it cannot be known.
     static var isRead: Bool {
@@ -29,6 +29,14 @@ enum RunnerOutput {
             process = parent
         }
         return false
+    }
+
+    /// Whether standard output and standard error are one file or pipe, as where a runner writes both into one log.
+    static var isShared: Bool {
+        var output = stat()
+        var errors = stat()
+        guard unsafe fstat(1, &output) == 0, unsafe fstat(2, &errors) == 0 else { return false }
+        return output.st_dev == errors.st_dev && output.st_ino == errors.st_ino
     }
 
     /// The name of a process and its parent's number (proc_pid_stat(5)); nil where it cannot be known.

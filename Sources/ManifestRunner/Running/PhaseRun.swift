@@ -12,6 +12,7 @@ struct PhaseRun: Sendable {
     let output: OutputOptions
     let variables: [String]
     let ignoredOptions: [String]
+    let reports: ReportOptions
     /// What is told of the run beside its reports.
     var observers: [any RunObserver] = []
     /// Called when everything has ended, before the exit status is told.
@@ -26,15 +27,28 @@ struct PhaseRun: Sendable {
         _ makePlan: (Planner) throws -> ExecutionPlan
     ) async throws {
         let context = RunContext.ofProcess()
-        let reporter = context.makeReporter(output.logOutput, journal: RunJournal(observers))
+        let writer = context.makeWriter()
+        let reports = RunReports(
+            reports.destinations,
+            command: label,
+            context: context,
+            format: context.format(output.logOutput),
+            writer: writer,
+            observers: observers
+        )
+        let reporter = context.makeReporter(output.logOutput, journal: reports.journal, writer: writer)
         let cleanups = CleanupStack()
         let identity = RunIdentity.current()
         var reaper: Reaper?
         var failure: RunFailure?
         var interrupted: InterruptedCommand?
         var status = ExitStatus.success
+        // The values that only the phases' own masks know.
+        var masked: [Secret] = []
         do {
+            try reports.check(reporter)
             let plan = try plan(context, reporter, makePlan)
+            masked = plan.phases.flatMap(\.maskedValues)
             if execution.dryRun {
                 let injected = try InjectedNames(credentials, delivery.mode, context: context, phase: label)
                 return reporter.answer(plan.summary(injected))
@@ -100,6 +114,7 @@ struct PhaseRun: Sendable {
         }
         await atEnd(reporter)
         reporter.record(.ended(status))
+        status = await reports.finish(status, reporter, masking: masked)
         guard status == .success else { throw ExitCode(status.code) }
     }
 

@@ -66,7 +66,10 @@ struct PhaseRunner: Sendable {
                 try session.shell.setEnvironment(supplied.variables, removing: removed)
                 current = supplied
             }
-            let (count, status, file) = try await run(rest, in: session)
+            // A command that is a span of its own is told so, which those of a series cannot be.
+            let trace = reporter.traceVariables(ofCommand: rest.startIndex)
+            if let trace { try session.shell.setEnvironment(trace) }
+            let (count, status, file) = try await run(trace == nil ? rest : rest.prefix(1), in: session)
             rest = rest.dropFirst(count)
             if status != .success {
                 result = status

@@ -16,8 +16,12 @@ import Testing
         }
     }
 
-    // Credential settings are YAML too; SettingsFilesTests runs with them.
-    @Test(arguments: blocks("yaml").filter { !$0.mark.contains("<!-- settings -->") })
+    // Credential settings are YAML too; SettingsFilesTests runs with them. What CI services read is checked below.
+    @Test(
+        arguments: blocks("yaml").filter {
+            !$0.mark.contains("<!-- settings -->") && !$0.mark.contains("<!-- workflow -->")
+        }
+    )
     func `a manifest in a document is valid, or marked as invalid and refused`(block: FencedBlock) async throws {
         let workspace = try Workspace(manifest: block.text)
         let result = try await Program.run(["validate"], in: workspace.path)
@@ -28,6 +32,23 @@ import Testing
         let isParserOnly = block.mark.contains("<!-- parser only -->")
         if !isInvalid { #expect(warnings.isEmpty != isParserOnly, "\(result.errors)") }
         #expect(!isParserOnly || warnings.allSatisfy { $0.contains("which 'okteto validate' refuses") })
+    }
+
+    @Test(arguments: blocks("yaml").filter { $0.mark.contains("<!-- workflow -->") })
+    func `what CI services read is YAML, and the commands in it are the program's own`(block: FencedBlock) async throws
+    {
+        // As a manifest it has keys of no manifest, and nothing else wrong with it.
+        let workspace = try Workspace(manifest: block.text)
+        let result = try await Program.run(["validate"], in: workspace.path)
+        #expect(!result.errors.contains("YAML"), "\(result.errors)")
+        let commands = block.text.matches(of: /- (?:run: )?okteto-run (.+)/).map { String($0.1) }
+        #expect(!commands.isEmpty)
+        let project = try Workspace(manifest: "deploy: [echo x]\ntest: {unit: {commands: [echo x]}}\n")
+        for command in commands {
+            let words = command.split(separator: " ").map(String.init)
+            let run = try await Program.run(words + ["--engine", "shell"], in: project.path)
+            #expect(run.status == 0, "\(run.errors)")
+        }
     }
 
     @Test(arguments: blocks("json"))
