@@ -224,3 +224,29 @@ int oktetorun_terminal_columns(int descriptor) {
     struct winsize size;
     return isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
+
+int oktetorun_terminal_rows(int descriptor) {
+    struct winsize size;
+    return isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
+
+bool oktetorun_is_in_background(int descriptor) {
+    // -1 where the terminal is not this session's: nobody else's job control is disturbed then.
+    pid_t foreground = tcgetpgrp(descriptor);
+    return foreground > 0 && foreground != getpgrp();
+}
+
+static volatile sig_atomic_t continuation_count = 0;
+
+static void count_continuation(int number) {
+    (void)number;
+    continuation_count++;
+}
+
+void oktetorun_count_continuations(void) {
+    struct sigaction action = {.sa_handler = count_continuation, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGCONT, &action, NULL);
+}
+
+int oktetorun_continuations(void) { return continuation_count; }

@@ -92,6 +92,18 @@ void oktetorun_ignore_broken_pipes(void);
 /// The columns of the terminal at `descriptor`, or 0 when it is none.
 int oktetorun_terminal_columns(int descriptor);
 
+/// The rows of the terminal at `descriptor`, or 0 when it is none.
+int oktetorun_terminal_rows(int descriptor);
+
+/// Whether the shell of the terminal at `descriptor` has put this program into its background, where it must not draw.
+bool oktetorun_is_in_background(int descriptor);
+
+/// Counts from now on how often the program is continued after it was stopped (SIGCONT).
+void oktetorun_count_continuations(void);
+
+/// How often that was.
+int oktetorun_continuations(void);
+
 #ifdef __cplusplus
 }
 #endif
