@@ -38,5 +38,10 @@ struct ExitStatus: Sendable, Hashable, CustomStringConvertible {
         ExitStatus(128 + signal, "interrupted")
     }
 
+    /// The keys that an object of the `json` output has for it.
+    var details: [(key: String, json: String)] {
+        [("exitStatus", "\(code)"), ("exitMeaning", JSONLine.quote(meaning))]
+    }
+
     var description: String { "\(code) (\(meaning))" }
 }

@@ -10,6 +10,7 @@ struct TestCommand: AsyncParsableCommand {
             Examples:
               okteto-run test
               okteto-run test unit integration --timeout 10m
+              okteto-run test --jobs 8 --fail-fast
             """
     )
 
@@ -18,6 +19,7 @@ struct TestCommand: AsyncParsableCommand {
 
     @OptionGroup var manifest: ManifestOptions
     @OptionGroup(title: "Running") var execution: ExecutionOptions
+    @OptionGroup(title: "Running") var graph: GraphOptions
     @OptionGroup(title: "Credentials") var credentials: CredentialOptionGroup
     @OptionGroup(title: "Credentials") var delivery: CredentialDelivery
     @OptionGroup var output: OutputOptions
@@ -51,10 +53,11 @@ struct TestCommand: AsyncParsableCommand {
             ignoredOptions: platform.given + (noCache ? ["--no-cache"] : [])
         )
         try await run.execute(label: "test") { planner in
-            let tests = try planner.planTests(names)
-            guard deploy else { return tests }
-            let first = try planner.plan(.deploy, planner.source.manifest.deploy)
-            return ExecutionPlan(phases: first.phases + tests.phases, notices: first.notices + tests.notices)
+            var plan = try planner.planTests(names)
+            if deploy { plan = try planner.plan(.deploy, planner.source.manifest.deploy).followed(by: plan) }
+            plan.jobs = graph.jobs?.count
+            plan.stopsAtFailure = graph.failFast
+            return plan
         }
     }
 }

@@ -30,7 +30,8 @@ struct RunContext: Sendable {
     }
 
     /// Returns the reporter for an output option; colour only on a terminal that wants it (https://no-color.org).
-    func makeReporter(_ option: LogOutput?) -> Reporter {
+    /// `journal` is told of what happens.
+    func makeReporter(_ option: LogOutput?, journal: RunJournal = RunJournal()) -> Reporter {
         let format = option ?? (isErrorTerminal ? .tty : .plain)
         let wantsColour = environment.nonEmpty("NO_COLOR") == nil && environment["TERM"] != "dumb"
         return Reporter(
@@ -38,6 +39,7 @@ struct RunContext: Sendable {
             isColoured: isErrorTerminal && wantsColour,
             isErrorTerminal: isErrorTerminal && environment["TERM"] != "dumb",
             runnerMasks: RunnerMasks(environment: environment),
+            journal: journal,
             writer: OutputWriter(sharesTerminal: isOutputTerminal && isErrorTerminal)
         )
     }

@@ -1,11 +1,31 @@
 internal import ManifestModel
 internal import ProcessEnvironment
 
-/// What a run will do: its phases in order, one after the other.
+/// What a run will do: its phases, each after those that it depends on.
 struct ExecutionPlan: Sendable {
-    let phases: [PlannedPhase]
+    /// The phases in an order in which they can run one after the other.
+    var phases: [PlannedPhase]
     /// Things to say before anything starts.
-    let notices: [String]
+    var notices: [String]
+    /// The most phases that run at once; nil for as many as suit the plan and the machine.
+    var jobs: Int?
+    /// Whether a failure ends the phases that run, and no other begins; otherwise all run that do not depend on it.
+    var stopsAtFailure = false
+
+    /// Whether phases would meet in one folder: those of the local shell, and those that mount theirs, change it.
+    var sharesFolders: Bool {
+        phases.contains { $0.place == .shell || $0.workspace == .mount }
+    }
+
+    /// Returns the plan of which every phase of another one waits for all of this one's.
+    func followed(by other: ExecutionPlan) -> ExecutionPlan {
+        var plan = other
+        let first = phases.map(\.kind)
+        for index in plan.phases.indices { plan.phases[index].dependencies += first }
+        plan.phases = phases + plan.phases
+        plan.notices = notices + other.notices
+        return plan
+    }
 
     /// Whether a phase runs in a container.
     var needsEngine: Bool {

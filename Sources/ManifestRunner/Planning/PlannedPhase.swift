@@ -1,9 +1,12 @@
 internal import ManifestModel
 internal import ProcessEnvironment
+internal import YAMLSource
 
 /// One phase, with everything decided that can be without a network.
 struct PlannedPhase: Sendable {
     let kind: PhaseKind
+    /// The phases of the plan that must have succeeded before it begins.
+    var dependencies: [PhaseKind] = []
     let place: PhasePlace
     /// How its image is got, where it runs in a container.
     let images: ImageChoice
@@ -27,4 +30,22 @@ struct PlannedPhase: Sendable {
     let workspace: WorkspaceOption
     /// Things to say before the phase starts.
     let notices: [String]
+
+    /// What reports know of the phase before it runs.
+    func outline(manifestPath: String) -> PhaseOutline {
+        PhaseOutline(
+            kind: kind,
+            place: place,
+            commands: commands.map { command in
+                CommandOutline(
+                    title: command.displayName,
+                    script: command.script,
+                    path: manifestPath,
+                    line: command.mark.line,
+                    column: command.mark.column
+                )
+            },
+            dependencies: dependencies
+        )
+    }
 }

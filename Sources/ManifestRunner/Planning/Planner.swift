@@ -84,6 +84,7 @@ struct Planner: Sendable {
         }
         return PlannedPhase(
             kind: .test(test.name.value),
+            dependencies: test.dependsOn.map { .test($0.value) },
             place: try place(of: test.image, needsContainer: true),
             images: ImageChoice(options),
             commands: test.commands,

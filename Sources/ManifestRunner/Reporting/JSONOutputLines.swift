@@ -10,9 +10,11 @@ struct JSONOutputLines {
     private let tail: [UInt8]
 
     /// Creates a text of lines of one stream, all with one time.
-    init(stage: String, stream: String, at date: Date) {
-        let stream = (key: "stream", json: JSONLine.quote(stream))
-        let object = JSONLine(level: "info", stage: stage, message: "", extra: [stream]).text(at: date)
+    ///
+    /// `extra` are further keys with values that are JSON already.
+    init(stage: String, stream: String, extra: [(key: String, json: String)] = [], at date: Date) {
+        let extra = extra + [(key: "stream", json: JSONLine.quote(stream))]
+        let object = JSONLine(level: "info", stage: stage, message: "", extra: extra).text(at: date)
         let before = "{\"level\":\"info\",\"stage\":\(JSONLine.quote(stage)),\"message\":\""
         head = Array(before.utf8)
         tail = object.utf8.dropFirst(head.count) + [UInt8(ascii: "\n")]

@@ -4,7 +4,8 @@ internal import FoundationEssentials
 internal import ProcessEnvironment
 internal import Synchronization
 
-/// Shows a run: the commands' output as it comes, and okteto-run's own lines around it.
+/// Shows a run, or one phase of it: the commands' output as it comes, and okteto-run's own lines around it; and tells
+/// the run's journal of both.
 ///
 /// In `tty` and `plain` standard output belongs to the commands, and okteto-run speaks on standard error; in `json`
 /// everything is an object on standard output.
@@ -19,7 +20,8 @@ final class Reporter: Sendable {
 
     private struct State {
         var stage = ""
-        var masker = SecretMasker()
+        /// The place of the command that runs, in a phase's reporter.
+        var command: Int?
         var lines = [LineAssembler(), LineAssembler()]
     }
 
@@ -28,22 +30,59 @@ final class Reporter: Sendable {
     private let isErrorTerminal: Bool
     private let writer: OutputWriter
     private let runnerMasks: RunnerMasks?
+    private let masks: ReporterMasks
+    private let journal: RunJournal
+    /// The phase that is shown; nil for the run.
+    private let phase: PhaseKind?
     private let state = Mutex(State())
 
     /// Creates a reporter; `isErrorTerminal` says that standard error is a terminal on which a line can be redrawn;
-    /// `runnerMasks` tells a CI job's runner of secrets.
+    /// `runnerMasks` tells a CI job's runner of secrets; `journal` is told of what happens.
     init(
         format: LogOutput,
         isColoured: Bool,
         isErrorTerminal: Bool = false,
         runnerMasks: RunnerMasks? = nil,
+        journal: RunJournal = RunJournal(),
         writer: OutputWriter
     ) {
         self.format = format
         self.isColoured = isColoured
         self.isErrorTerminal = isErrorTerminal
         self.runnerMasks = runnerMasks
+        self.journal = journal
         self.writer = writer
+        masks = ReporterMasks()
+        phase = nil
+    }
+
+    private init(_ run: Reporter, phase: PhaseKind) {
+        format = run.format
+        isColoured = run.isColoured
+        isErrorTerminal = run.isErrorTerminal
+        runnerMasks = run.runnerMasks
+        journal = run.journal
+        writer = run.writer
+        masks = run.masks
+        self.phase = phase
+    }
+
+    /// Returns a reporter of one phase of the run, which has a stage and unfinished lines of its own.
+    func of(_ phase: PhaseKind) -> Reporter { Reporter(self, phase: phase) }
+
+    /// Tells the journal of an event.
+    func record(_ event: RunEvent) { journal.record(event) }
+
+    /// Does work that the run, or the phase, waits for, and tells the journal of it.
+    ///
+    /// - Throws: what `work` throws.
+    func step<Value>(_ step: RunStep, _ work: () async throws -> Value) async rethrows -> Value {
+        var isSuccess = false
+        record(.stepBegan(step, phase))
+        defer { record(.stepEnded(step, phase, isSuccess: isSuccess)) }
+        let value = try await work()
+        isSuccess = true
+        return value
     }
 
     /// Masks secrets in okteto-run's own lines from now on.
@@ -51,21 +90,9 @@ final class Reporter: Sendable {
     /// No message is made of a secret; but some cite what a server or a program said, and that may be anything. A CI job's
     /// runner masks them too, in what other programs of the job print.
     func conceal(_ secrets: [Secret]) {
-        state.withLock { $0.masker.add(secrets) }
+        masks.add(secrets)
         guard let lines = runnerMasks?.lines(for: secrets), !lines.isEmpty else { return }
         writer.writeLines(lines, to: .standardOutput)
-    }
-
-    private func concealed(_ text: String) -> String {
-        var masker = state.withLock { $0.masker }
-        var result: [UInt8] = []
-        let bytes = Array(text.utf8)
-        let append: (RawSpan) -> Void = { piece in
-            unsafe piece.withUnsafeBytes { unsafe result.append(contentsOf: $0) }
-        }
-        unsafe masker.consume(bytes.span.bytes, emit: append)
-        masker.finish(emit: append)
-        return String(decoding: result, as: UTF8.self)
     }
 
     /// Whether work in progress is shown by a line that is redrawn.
@@ -84,16 +111,33 @@ final class Reporter: Sendable {
     }
 
     /// Begins a stage, Okteto's word for a command's name in the output.
-    func begin(stage: String) {
+    ///
+    /// `command` is the place of the command that begins, where it is one.
+    func begin(stage: String, command: Int? = nil) {
         finishLines()
-        state.withLock { $0.stage = stage }
+        state.withLock { state in
+            state.stage = stage
+            state.command = command
+        }
+        if let phase, let command { record(.commandBegan(phase, command)) }
+    }
+
+    /// A command has ended.
+    func end(command: Int, _ outcome: CommandOutcome) {
+        finishLines()
+        state.withLock { $0.command = nil }
+        if let phase { record(.commandEnded(phase, command, outcome)) }
     }
 
     /// Passes a command's output on.
     func output(_ bytes: RawSpan, to target: OutputWriter.Target) {
+        if let phase, journal.wantsOutput {
+            let command = state.withLock { $0.command }
+            record(.output(phase, command: command, target, unsafe bytes.withUnsafeBytes { unsafe Array($0) }))
+        }
         guard format == .json else { return pass(bytes, to: target) }
         let lines = state.withLock { state in
-            var lines = JSONOutputLines(stage: state.stage, stream: Self.name(target), at: Date())
+            var lines = JSONOutputLines(stage: state.stage, stream: Self.name(target), extra: origin, at: Date())
             unsafe state.lines[target.rawValue].consume(bytes) { unsafe lines.append($0) }
             return lines.bytes
         }
@@ -115,12 +159,13 @@ final class Reporter: Sendable {
 
     /// Shows a line of okteto-run's own; `hint` is the next step.
     func say(_ level: Level, _ message: String, hint: String? = nil, details: [(key: String, json: String)] = []) {
-        let message = concealed(message)
-        let hint = hint.map(concealed)
+        let message = masks.concealed(message)
+        let hint = hint.map(masks.concealed)
+        record(.message(phase, level, message, hint: hint))
         guard format != .json else {
             let stage = state.withLock { $0.stage }
             var line = JSONLine(level: level == .success ? "info" : level.rawValue, stage: stage, message: message)
-            line.extra = details + (hint.map { [("hint", JSONLine.quote($0))] } ?? [])
+            line.extra = origin + details + (hint.map { [("hint", JSONLine.quote($0))] } ?? [])
             return writer.writeLines(line.text(at: Date()) + "\n", to: .standardOutput)
         }
         var text = mark(level) + message + "\n"
@@ -143,7 +188,7 @@ final class Reporter: Sendable {
 
     /// Writes what the user asked for, to standard output, with secrets masked: it cites what others said.
     func report(_ text: String) {
-        answer(concealed(text))
+        answer(masks.concealed(text))
     }
 
     /// Gives out what commands have printed without a final newline, where output is made of lines.
@@ -151,12 +196,18 @@ final class Reporter: Sendable {
         guard format == .json else { return }
         for target in [OutputWriter.Target.standardOutput, .standardError] {
             let lines = state.withLock { state in
-                var lines = JSONOutputLines(stage: state.stage, stream: Self.name(target), at: Date())
+                var lines = JSONOutputLines(stage: state.stage, stream: Self.name(target), extra: origin, at: Date())
                 unsafe state.lines[target.rawValue].finish { unsafe lines.append($0) }
                 return lines.bytes
             }
             unsafe pass(lines.span.bytes, to: .standardOutput)
         }
+    }
+
+    /// Which test an object is about, since several may run at once.
+    private var origin: [(key: String, json: String)] {
+        guard case .test(let name) = phase else { return [] }
+        return [("test", JSONLine.quote(name))]
     }
 
     private func mark(_ level: Level) -> String {

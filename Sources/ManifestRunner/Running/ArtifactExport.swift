@@ -34,6 +34,10 @@ final class ArtifactExport: Sendable {
         }
         guard isFirst, !phase.artifacts.isEmpty else { return }
         reporter.begin(stage: "\(phase.kind)")
+        try await reporter.step(.artifacts) { try await bring(after: status) }
+    }
+
+    private func bring(after status: ExitStatus?) async throws {
         var first: ContainerExecError?
         for artifact in phase.artifacts {
             do throws(ContainerExecError) {
@@ -61,6 +65,17 @@ final class ArtifactExport: Sendable {
         }
         for note in summary.notes { reporter.say(.warning, "artifact '\(artifact.path)': \(note)") }
         let count = summary.files + summary.links
+        reporter.record(
+            .artifact(
+                phase.kind,
+                ArtifactRecord(
+                    path: artifact.path,
+                    destination: Self.path(of: target),
+                    files: count,
+                    bytes: summary.bytes
+                )
+            )
+        )
         guard count > 0 else { return }
         let size = ByteCount.text(summary.bytes)
         let place = artifact.destination == artifact.path ? "" : " to '\(artifact.destination)'"
@@ -68,6 +83,10 @@ final class ArtifactExport: Sendable {
             .info,
             "artifact '\(artifact.path)' copied\(place): \(count) \(count == 1 ? "file" : "files"), \(size)"
         )
+    }
+
+    private static func path(of target: ExtractionTarget) -> String {
+        ([target.folder] + target.names.map { String(decoding: $0, as: UTF8.self) }).joined(separator: "/")
     }
 
     private func text(_ artifact: Artifact, _ error: ContainerExecError) -> String {

@@ -35,8 +35,10 @@ struct ContainerPhase: Sendable {
         specification.extraHosts = phase.hosts
         if phase.workspace == .mount { specification.mounts = [try workspaceMount.mount()] }
         specification.platform = phase.images.platform
-        return try await ShellSearch(engine: engine, image: image).open(specification) { specification, shell in
-            try await prepare(specification, archive, commandShell: shell)
+        return try await reporter.step(.start) {
+            try await ShellSearch(engine: engine, image: image).open(specification) { specification, shell in
+                try await prepare(specification, archive, commandShell: shell)
+            }
         }
     }
 
@@ -141,7 +143,7 @@ struct ContainerPhase: Sendable {
     }
 
     /// Removes the container now; what fails is tried again at the end of the run, which says so then.
-    private func discard(_ id: ContainerID) async {
+    func discard(_ id: ContainerID) async {
         guard (try? await engine.remove(id)) != nil else { return }
         cleanups.remove("\(id)")
     }

@@ -114,10 +114,12 @@ struct CredentialSupply: Sendable {
             )
         case .issued(let credentials):
             reporter.conceal(credentials.secrets)
+            record(credentials, reporter)
             let source = credentials.sourceIdentity.map { ", source identity \($0)" } ?? ""
             reporter.say(.info, "assumed \(credentials.assumedRoleARN) until \(credentials.expirationText)\(source)")
         case .reused(let credentials):
             reporter.conceal(credentials.secrets)
+            record(credentials, reporter)
             reporter.say(.info, "using \(credentials.assumedRoleARN), kept until \(credentials.expirationText)")
         case .refreshFailed(let error, let remaining):
             reporter.say(
@@ -125,5 +127,11 @@ struct CredentialSupply: Sendable {
                 "could not renew the credentials, which hold for another \(RunTime.text(remaining)): \(error.message)"
             )
         }
+    }
+
+    private static func record(_ credentials: TemporaryCredentials, _ reporter: Reporter) {
+        reporter.record(
+            .assumed(AssumedRole(arn: credentials.assumedRoleARN, expiration: credentials.expirationText))
+        )
     }
 }

@@ -8,6 +8,8 @@ struct ImageSupply: Sendable {
     let logins: RegistryLogins
     /// Gives the login for a registry of the cloud whose credentials the run has, or nil where it has none for it.
     let cloudLogin: @Sendable (_ host: String) async throws -> ECRLogin?
+    /// The images that the run has pulled, and pulls now.
+    let pulls: ImagePulls
     let reporter: Reporter
 
     /// Creates a container, with its image pulled before, if need be, or not at all.
@@ -89,6 +91,13 @@ struct ImageSupply: Sendable {
     }
 
     private func pull(_ specification: ContainerSpecification) async throws {
+        let key = ImagePulls.Key(image: specification.image, platform: specification.platform.map { "\($0)" })
+        try await pulls.pull(key) {
+            try await reporter.step(.pull) { try await fetch(specification) }
+        }
+    }
+
+    private func fetch(_ specification: ContainerSpecification) async throws {
         let image = specification.image
         let reference = try ImageReference(image)
         var lookup = try await logins.find(for: image)

@@ -18,7 +18,7 @@ struct PhaseRun: Sendable {
     /// - Throws: `ExitCode` with the exit status, unless that is 0.
     func execute(label: String, _ makePlan: (Planner) throws -> ExecutionPlan) async throws {
         let context = RunContext.ofProcess()
-        let reporter = context.makeReporter(output.logOutput)
+        let reporter = context.makeReporter(output.logOutput, journal: RunJournal())
         let monitor = SignalMonitor()
         let cleanups = CleanupStack()
         let identity = RunIdentity.current()
@@ -73,21 +73,18 @@ struct PhaseRun: Sendable {
             failure = nil
             reporter.begin(stage: "done")
             let command = interrupted.map { "; \($0.description)" } ?? ""
-            reporter.say(.error, "the run was ended by signal \(signal)\(command)", details: Self.details(status))
+            reporter.say(.error, "the run was ended by signal \(signal)\(command)", details: status.details)
         } else if let failure {
             status = failure.status
             reporter.begin(stage: "done")
-            reporter.say(.error, failure.message, hint: failure.hint, details: Self.details(status))
+            reporter.say(.error, failure.message, hint: failure.hint, details: status.details)
         }
         if let lost = reporter.lostOutput {
             if status == .success { status = .ioError }
-            reporter.say(.error, lost, details: Self.details(status))
+            reporter.say(.error, lost, details: status.details)
         }
+        reporter.record(.ended(status))
         guard status == .success else { throw ExitCode(status.code) }
-    }
-
-    private static func details(_ status: ExitStatus) -> [(key: String, json: String)] {
-        [("exitStatus", "\(status.code)"), ("exitMeaning", JSONLine.quote(status.meaning))]
     }
 
     private func plan(

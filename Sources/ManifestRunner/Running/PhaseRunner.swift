@@ -26,7 +26,7 @@ struct PhaseRunner: Sendable {
         async let opening = open()
         let first: SuppliedCredentials?
         do {
-            first = try await credentials()
+            first = try await reporter.step(.credentials) { try await credentials() }
         } catch {
             // The shell is there, or on its way: it must not stay.
             if let session = try? await opening { try? await session.end() }
@@ -87,18 +87,23 @@ struct PhaseRunner: Sendable {
         _ commands: ArraySlice<Command>,
         in session: PhaseSession
     ) async throws -> (count: Int, ExitStatus, [UInt8]?) {
-        let running = RunningCommand(commands, manifestPath: manifestPath, reporter: reporter)
+        let running = RunningCommand(commands, of: phase.kind, manifestPath: manifestPath, reporter: reporter)
         let series: SeriesResult
         do throws(ContainerExecError) {
             series = try await session.shell.run(commands.lazy.map(\.script)) { running.succeeded(next: $0) }
         } catch {
-            throw await session.explain(error, running.title)
+            let error = await session.explain(error, running.title)
+            running.ended(CommandOutcome(exitStatus: nil, wasCancelled: Task.isCancelled, cause: error.message))
+            throw error
         }
         let result = series.last
         let time = running.time
         reporter.finishLines()
         if result.wasCancelled {
             let end = PhaseEnd(PhaseEvidence(exitStatus: result.exitStatus))
+            running.ended(
+                CommandOutcome(exitStatus: result.exitStatus, wasCancelled: true, cause: end.words)
+            )
             throw InterruptedCommand(
                 description: "command '\(running.title)' (\(running.place)) had run for \(time) and \(end.words)"
             )
@@ -109,6 +114,7 @@ struct PhaseRunner: Sendable {
             return (series.count, .success, result.environmentFile)
         }
         let end = await session.diagnose(result.exitStatus)
+        running.ended(CommandOutcome(exitStatus: result.exitStatus, wasCancelled: false, cause: end.words))
         reporter.say(
             .error,
             "command '\(running.title)' of \(phase.kind) \(end.words) after \(time) (\(running.place))",

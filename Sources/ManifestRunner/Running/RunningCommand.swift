@@ -5,13 +5,15 @@ internal import YAMLSource
 /// Which of some commands that follow each other runs now, as the reports name it, and since when.
 final class RunningCommand: Sendable {
     private let commands: ArraySlice<Command>
+    private let phase: PhaseKind
     private let manifestPath: String
     private let reporter: Reporter
     private let state: Mutex<(index: Int, start: ContinuousClock.Instant)>
 
     /// The first of the commands begins.
-    init(_ commands: ArraySlice<Command>, manifestPath: String, reporter: Reporter) {
+    init(_ commands: ArraySlice<Command>, of phase: PhaseKind, manifestPath: String, reporter: Reporter) {
         self.commands = commands
+        self.phase = phase
         self.manifestPath = manifestPath
         self.reporter = reporter
         state = Mutex((commands.startIndex, .now))
@@ -29,14 +31,22 @@ final class RunningCommand: Sendable {
     func succeeded() {
         reporter.finishLines()
         reporter.say(.success, "Command '\(title)' successfully executed in \(time)")
+        ended(.success)
+    }
+
+    /// The command has ended.
+    func ended(_ outcome: CommandOutcome) {
+        reporter.end(command: index, outcome)
     }
 
     private func announce() {
-        reporter.begin(stage: title)
+        reporter.begin(stage: title, command: index)
         reporter.say(.info, "Running '\(title)'")
     }
 
-    private var command: Command { commands[state.withLock { $0.index }] }
+    private var index: Int { state.withLock { $0.index } }
+
+    private var command: Command { commands[index] }
 
     /// The command's name on one line.
     var title: String {

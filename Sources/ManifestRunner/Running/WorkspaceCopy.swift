@@ -41,6 +41,10 @@ struct WorkspaceCopy: Sendable {
     /// - Throws: ``ContainerExecError`` when a file cannot be read, the engine does not take it or the shell ends.
     func run(into container: PreparedContainer) async throws {
         if case .copied(let summary) = container.workspace { return warn(summary) }
+        try await reporter.step(.upload) { try await copy(into: container) }
+    }
+
+    private func copy(into container: PreparedContainer) async throws {
         // A folder that is mounted leaves nothing to copy.
         guard !archive.isEmpty else { return try await container.shell.enter(ContainerSpecification.workspace) }
         if case .absent = container.workspace, let packed = await Self.pack(archive),

@@ -1,0 +1,122 @@
+internal import ContainerExec
+internal import CredentialInjector
+internal import FoundationEssentials
+internal import ProcessEnvironment
+
+/// Makes what runs a phase: its place with the right environment, and the runner of its commands there.
+struct PhaseFactory: Sendable {
+    let options: ExecutionOptions
+    /// The engine of the containers; nil where no phase needs one.
+    let engine: Engine?
+    /// Which run the containers belong to.
+    let identity: RunIdentity
+    let context: RunContext
+    let manifestPath: String
+    let cleanups: CleanupStack
+    let supply: CredentialSupply
+    /// The images that the run has pulled.
+    let pulls = ImagePulls()
+
+    /// Returns the runner of a phase's commands.
+    ///
+    /// `prepared` is what came of preparing the phase ahead, nil where that was not done; `onReady` is called when the
+    /// first command is about to begin.
+    ///
+    /// - Throws: ``RunFailure`` when a file that the commands need cannot be read.
+    func runner(
+        for phase: PlannedPhase,
+        _ prepared: Result<PreparedContainer, any Error>?,
+        endpoint: CredentialEndpoint?,
+        masks: SecretRelay,
+        reporter: Reporter,
+        onReady: @escaping @Sendable () -> Void
+    ) throws -> PhaseRunner {
+        let place = try place(of: phase, reporter: reporter)
+        // The caller's or the repository's own variables must not lead an SDK to other credentials than ours.
+        let own =
+            supply.settings == nil ? phase.variables : phase.variables.filter { !ChildEnvironment.isRemoved($0) }
+        let variables = place.variables.merging(own)
+        return PhaseRunner(
+            phase: phase,
+            variables: variables,
+            manifestPath: manifestPath,
+            reporter: reporter,
+            credentials: { try await supply.current(for: place.inherited.merging(variables), from: endpoint) },
+            limit: options.timeout?.duration,
+            open: {
+                let session = try await place.open(prepared)
+                masks.attach { session.shell.mask($0) }
+                if let endpoint, place.isContainer {
+                    try await EndpointReach(endpoint: endpoint, place: session.place).verify(in: session)
+                }
+                onReady()
+                return session
+            }
+        )
+    }
+
+    /// Returns where a phase runs.
+    ///
+    /// - Throws: ``RunFailure`` when a file that the commands need cannot be read.
+    func place(of phase: PlannedPhase, reporter: Reporter) throws -> PreparablePlace {
+        guard case .container(let image) = phase.place, let engine else {
+            let inherited = ChildEnvironment.local(parent: context.environment, settings: supply.settings)
+            let local = LocalPhase(phase: phase, environment: inherited, reporter: reporter)
+            return PreparablePlace(
+                isContainer: false,
+                inherited: inherited,
+                variables: [:],
+                open: { _ in
+                    reporter.say(.info, "\(phase.kind) runs in the local shell")
+                    return try local.open()
+                }
+            )
+        }
+        var variables = ChildEnvironment.container(parent: context.environment)
+        var bundle: [UInt8]?
+        if let path = variables.nonEmpty("AWS_CA_BUNDLE") {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw RunFailure(.ioError, "AWS_CA_BUNDLE names \(path), which cannot be read")
+            }
+            bundle = Array(data)
+            variables["AWS_CA_BUNDLE"] = ContainerPhase.bundlePath
+        }
+        let container = ContainerPhase(
+            phase: phase,
+            image: image,
+            engine: engine,
+            identity: identity,
+            network: options.network,
+            memory: options.memory?.bytes,
+            images: images(of: engine, reporter: reporter),
+            reporter: reporter,
+            cleanups: cleanups,
+            bundle: bundle
+        )
+        return PreparablePlace(
+            isContainer: true,
+            inherited: [:],
+            variables: variables,
+            prepare: { try await container.prepare() },
+            discard: { await container.discard($0.id) },
+            open: { prepared in
+                if let prepared { return try await container.open(try prepared.get()) }
+                return try await container.open()
+            }
+        )
+    }
+
+    private func images(of engine: Engine, reporter: Reporter) -> ImageSupply {
+        ImageSupply(
+            engine: engine,
+            logins: RegistryLogins(
+                kind: engine.kind,
+                environment: context.environment,
+                home: context.environment.nonEmpty("HOME")
+            ),
+            cloudLogin: { host in try await supply.login(forRegistry: host) },
+            pulls: pulls,
+            reporter: reporter
+        )
+    }
+}
