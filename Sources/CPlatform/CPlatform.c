@@ -250,3 +250,18 @@ void oktetorun_count_continuations(void) {
 }
 
 int oktetorun_continuations(void) { return continuation_count; }
+
+int oktetorun_open_unnamed_file(const char *folder, int *descriptor) {
+#if defined(O_TMPFILE)
+    *descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
+    if (*descriptor >= 0) return 0;
+#endif
+    // Not every file system has files without names.
+    char path[4096];
+    int length = snprintf(path, sizeof path, "%s/okteto-run-XXXXXX", folder);
+    if (length < 0 || (size_t)length >= sizeof path) return ENAMETOOLONG;
+    *descriptor = mkostemp(path, O_CLOEXEC);
+    if (*descriptor < 0) return errno;
+    unlink(path);
+    return 0;
+}

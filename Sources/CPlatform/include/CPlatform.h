@@ -89,6 +89,10 @@ void oktetorun_forward_signals(int descriptor, const int *_Nonnull signals, int 
 /// Ignores SIGPIPE, so that a reader that went away is an error of write(2) and not the end of the program.
 void oktetorun_ignore_broken_pipes(void);
 
+/// Opens a file in `folder` that has no name, for this user alone, for reading and writing; no child inherits it, and it is
+/// gone when it is closed. Returns 0, or an errno.
+int oktetorun_open_unnamed_file(const char *_Nonnull folder, int *_Nonnull descriptor);
+
 /// The columns of the terminal at `descriptor`, or 0 when it is none.
 int oktetorun_terminal_columns(int descriptor);
 

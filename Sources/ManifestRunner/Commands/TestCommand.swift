@@ -23,6 +23,7 @@ struct TestCommand: AsyncParsableCommand {
     @OptionGroup(title: "Credentials") var credentials: CredentialOptionGroup
     @OptionGroup(title: "Credentials") var delivery: CredentialDelivery
     @OptionGroup var output: OutputOptions
+    @OptionGroup var order: LogOrderOption
     @OptionGroup var platform: PlatformOptions
 
     @Option(
@@ -49,6 +50,7 @@ struct TestCommand: AsyncParsableCommand {
             credentials: credentials,
             delivery: delivery,
             output: output,
+            logOrder: order.logOrder,
             variables: variables,
             ignoredOptions: platform.given + (noCache ? ["--no-cache"] : [])
         )

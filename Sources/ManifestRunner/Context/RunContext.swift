@@ -29,18 +29,14 @@ struct RunContext: Sendable {
         )
     }
 
-    /// Returns the reporter for an output option; colour only on a terminal that wants it (https://no-color.org).
-    /// `journal` is told of what happens.
-    func makeReporter(_ option: LogOutput?, journal: RunJournal = RunJournal()) -> Reporter {
-        let format = option ?? (isErrorTerminal ? .tty : .plain)
-        let wantsColour = environment.nonEmpty("NO_COLOR") == nil && environment["TERM"] != "dumb"
-        return Reporter(
-            format: format,
-            isColoured: isErrorTerminal && wantsColour,
-            isErrorTerminal: isErrorTerminal && environment["TERM"] != "dumb",
-            runnerMasks: RunnerMasks(environment: environment),
-            journal: journal,
-            writer: OutputWriter(sharesTerminal: isOutputTerminal && isErrorTerminal)
-        )
+    /// Returns the reporter of a command that runs no phases, for an output option.
+    func makeReporter(_ option: LogOutput?) -> Reporter {
+        let display = RunDisplay(option, nil, of: self)
+        return makeReporter(display, journal: RunJournal(display.observers))
+    }
+
+    /// Returns a reporter for a display; `journal` is told of what happens, and tells the display's observers.
+    func makeReporter(_ display: RunDisplay, journal: RunJournal) -> Reporter {
+        Reporter(display, runnerMasks: RunnerMasks(environment: environment), journal: journal)
     }
 }

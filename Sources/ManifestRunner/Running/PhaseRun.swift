@@ -10,6 +10,7 @@ struct PhaseRun: Sendable {
     let credentials: CredentialOptionGroup
     let delivery: CredentialDelivery
     let output: OutputOptions
+    var logOrder: LogOrder?
     let variables: [String]
     let ignoredOptions: [String]
 
@@ -18,7 +19,8 @@ struct PhaseRun: Sendable {
     /// - Throws: `ExitCode` with the exit status, unless that is 0.
     func execute(label: String, _ makePlan: (Planner) throws -> ExecutionPlan) async throws {
         let context = RunContext.ofProcess()
-        let reporter = context.makeReporter(output.logOutput, journal: RunJournal())
+        let display = RunDisplay(output.logOutput, logOrder, of: context)
+        let reporter = context.makeReporter(display, journal: RunJournal(display.observers))
         let monitor = SignalMonitor()
         let cleanups = CleanupStack()
         let identity = RunIdentity.current()
@@ -83,6 +85,7 @@ struct PhaseRun: Sendable {
             if status == .success { status = .ioError }
             reporter.say(.error, lost, details: status.details)
         }
+        if status != .success, monitor.signal == nil { reporter.adviseNextStep(manifest.file) }
         reporter.record(.ended(status))
         guard status == .success else { throw ExitCode(status.code) }
     }

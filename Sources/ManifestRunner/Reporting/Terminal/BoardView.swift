@@ -15,10 +15,10 @@ struct BoardView {
 
     /// Returns the rows: a third of the screen at most, each short of its width.
     ///
-    /// `activities` tell how far they are, `now` is the time since the run's start.
+    /// `activities` tell how far they are, each with the time since its start; `now` is the time since the run's start.
     func rows(
         of board: RunBoard,
-        _ activities: [(phase: PhaseKind?, title: String, state: ProgressState, elapsed: Duration)],
+        _ activities: [(activity: Activity, elapsed: Duration)],
         at now: Duration
     ) -> [LiveRow] {
         guard board.end == nil else { return [] }
@@ -27,29 +27,30 @@ struct BoardView {
         let shown = ranked(board.phases).prefix(room - 1)
         let width = min(board.phases.map { DisplayWidth.columns(of: $0.name) }.max() ?? 0, max(size.columns / 4, 8))
         var rows = shown.map { phase in
-            let own = activities.last { $0.phase == phase.outline.kind }
-            return row(phase, nameWidth: width, progress: own.map { $0.title + Self.facts($0.state) }, at: now)
+            let own = activities.last { $0.activity.phase == phase.outline.kind }?.activity
+            return row(phase, nameWidth: width, progress: own.map(Self.words), at: now)
         }
-        let run = activities.last { $0.phase == nil }
-        rows.append(footer(board, waitingFor: run.map { $0.title + Self.facts($0.state) }, at: now))
+        let run = activities.last { $0.activity.phase == nil }?.activity
+        rows.append(footer(board, waitingFor: run.map(Self.words), at: now))
         return rows
     }
 
-    private static func facts(_ state: ProgressState) -> String {
-        state.summary.isEmpty ? "" : "  " + state.summary
+    private static func words(_ activity: Activity) -> String {
+        let summary = activity.handle.state.summary
+        return summary.isEmpty ? activity.title : activity.title + "  " + summary
     }
 
     /// What a run of one phase waits for, one row.
     private func waits(
         of board: RunBoard,
-        _ activities: [(phase: PhaseKind?, title: String, state: ProgressState, elapsed: Duration)],
+        _ activities: [(activity: Activity, elapsed: Duration)],
         at now: Duration
     ) -> [LiveRow] {
-        if let activity = activities.last {
+        if let (activity, elapsed) = activities.last {
             let text = ProgressLine.text(
                 title: PrintableText.escaped(activity.title),
-                state: activity.state,
-                elapsed: activity.elapsed,
+                state: activity.handle.state,
+                elapsed: elapsed,
                 columns: size.columns
             )
             return [LiveRow(text)]
@@ -89,7 +90,8 @@ struct BoardView {
         let mark = PhaseMark(phase.outcome, spinner: phase.isActive ? Self.spinner(at: now) : nil)
         row.add(" \(mark.symbol)  ", colour: isColoured ? mark.colour : nil)
         let room = max(size.columns - 1 - row.columns, 0)
-        row.add(DisplayWidth.fitted(DisplayWidth.padded(DisplayWidth.fitted(phase.name, to: nameWidth), to: nameWidth), to: room))
+        let name = DisplayWidth.padded(DisplayWidth.fitted(phase.name, to: nameWidth), to: nameWidth)
+        row.add(DisplayWidth.fitted(name, to: room))
         let time = phase.command.map { now - $0.start } ?? phase.time(at: now)
         let text = time.map(RunTime.text) ?? ""
         let rest = String(repeating: " ", count: max(7 - text.count, 1)) + text + "  " + words(phase, progress)

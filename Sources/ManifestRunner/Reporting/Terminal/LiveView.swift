@@ -10,39 +10,35 @@ final class LiveView: RunObserver {
     private static let pause = Duration.milliseconds(100)
 
     private struct State {
-        var board = RunBoard()
         var activities: [(id: Int, activity: Activity)] = []
         var count = 0
-        /// The time of the last event since the run's start, and by the clock.
-        var last = (elapsed: Duration.zero, instant: ContinuousClock.now)
         var isTicking = false
         var isOver = false
     }
 
     let wantsOutput = false
+    private let recorder: RunRecorder
     private let isColoured: Bool
     private let writer: OutputWriter
     private let state = Mutex(State())
     /// Held while rows are made and drawn, so that no older ones are drawn over newer ones.
     private let drawing = Mutex(())
 
-    /// Creates a view on standard error, which must be a terminal that understands control sequences.
-    init(isColoured: Bool, writer: OutputWriter) {
+    /// Creates a view of what `recorder` keeps, on standard error, which must be a terminal that understands control
+    /// sequences. `recorder` must be told of events before the view is.
+    init(of recorder: RunRecorder, isColoured: Bool, writer: OutputWriter) {
+        self.recorder = recorder
         self.isColoured = isColoured
         self.writer = writer
         oktetorun_count_continuations()
     }
 
-    /// Whether the run has several phases, so that each has a row.
-    var isTable: Bool { state.withLock { $0.board.phases.count > 1 } }
-
-    func observe(_ event: RunEvent, at instant: RunInstant) {
-        state.withLock { state in
-            state.board.observe(event, at: instant.elapsed)
-            state.last = (instant.elapsed, .now)
+    func observe(_ event: RunEvent, at _: RunInstant) {
+        switch event {
+        case .ended: finish()
+        case .planned, .stepBegan: tick()
+        default: break
         }
-        tick()
-        if case .ended = event { refresh() }
     }
 
     /// Shows an activity from now on, and returns its number.
@@ -75,8 +71,8 @@ final class LiveView: RunObserver {
             state.isTicking = true
             return true
         }
-        // Without a thread the output comes all the same.
         guard isFirst else { return }
+        // Without a thread there is no view, and the output comes all the same.
         try? DedicatedThread.start { [self] in
             repeat {
                 DedicatedThread.pause(Self.pause)
@@ -88,19 +84,16 @@ final class LiveView: RunObserver {
     private func refresh() {
         drawing.withLock { _ in
             let size = TerminalSize.ofStandardError
-            let view = BoardView(size: size, isColoured: isColoured)
-            let isHidden = oktetorun_is_in_background(2)
-            let rows: [LiveRow] = state.withLock { state in
-                guard !state.isOver, !isHidden else { return [] }
-                let now = ContinuousClock.now
-                let shown = state.activities.map(\.activity).filter { now - $0.start >= $0.silence }
-                return view.rows(
-                    of: state.board,
-                    shown.map { ($0.phase, $0.title, $0.handle.state, now - $0.start) },
-                    at: state.last.elapsed + (now - state.last.instant)
-                )
+            // A shell that has put this program into its background has the screen for itself.
+            let activities: [Activity]? = state.withLock { state in
+                state.isOver || oktetorun_is_in_background(2) ? nil : state.activities.map(\.activity)
             }
-            writer.show(rows, columns: size.columns)
+            guard let activities else { return writer.show([]) }
+            let (board, elapsed) = recorder.current
+            let now = ContinuousClock.now
+            let shown = activities.filter { now - $0.start >= $0.silence }
+            let view = BoardView(size: size, isColoured: isColoured)
+            writer.show(view.rows(of: board, shown.map { ($0, now - $0.start) }, at: elapsed))
         }
     }
 }

@@ -57,7 +57,8 @@ struct RunBoard: Sendable {
             let ended = steps.remove(at: index)
             let whole = now - ended.start
             time = whole - ended.nested
-            if index > 0 { steps[index - 1].nested += whole }
+            // An image is pulled in the course of a start; other steps go side by side.
+            if step == .pull, let outer = steps.lastIndex(where: { $0.step == .start }) { steps[outer].nested += whole }
         }
         spent.add(time, of: step)
     }

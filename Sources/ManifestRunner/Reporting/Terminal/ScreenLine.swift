@@ -21,8 +21,12 @@ struct ScreenLine {
         return Self.column(after: unfinished)
     }
 
-    /// Whether the output ends with a newline, or has nothing yet.
-    var isAtStart: Bool { unfinished?.isEmpty == true }
+    /// A line in which something stands that is not known.
+    static var unknown: ScreenLine {
+        var line = ScreenLine()
+        line.unfinished = nil
+        return line
+    }
 
     /// Takes in what is written to the screen.
     mutating func advance(_ bytes: UnsafeRawBufferPointer) {

@@ -12,8 +12,9 @@ struct TimeSpent: Sendable {
     /// `commands 48s · pull 12s · credentials 0.4s`, the longest first; what took less than a tenth of a second is left
     /// out.
     var summary: String {
-        let all = RunStep.allCases.map { (name: $0.rawValue, time: steps[$0] ?? .zero) } + [("commands", commands)]
-        let told = all.filter { $0.time >= .milliseconds(100) }.sorted { $0.time > $1.time }
+        var times = RunStep.allCases.map { (name: $0.rawValue, time: steps[$0] ?? .zero) }
+        times.append((name: "commands", time: commands))
+        let told = times.filter { $0.time >= .milliseconds(100) }.sorted { $0.time > $1.time }
         return told.map { "\($0.name) \(RunTime.text($0.time))" }.joined(separator: " · ")
     }
 }
