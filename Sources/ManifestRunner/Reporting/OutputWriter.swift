@@ -30,10 +30,6 @@ final class OutputWriter: Sendable {
     enum Target: Int, Sendable, CaseIterable {
         case standardOutput = 0
         case standardError = 1
-
-        var descriptor: FileDescriptor {
-            self == .standardOutput ? .standardOutput : .standardError
-        }
     }
 
     /// Up to this size a piece and what is drawn around it are written at once, so that nobody sees the screen between.
@@ -41,11 +37,17 @@ final class OutputWriter: Sendable {
 
     private let state: Mutex<State>
     private let sharesTerminal: Bool
+    private let descriptors: [FileDescriptor]
 
     /// Creates a writer; `sharesTerminal` says that both streams end on one screen, `reflowsLines` that it breaks lines
-    /// anew when it becomes narrower.
-    init(sharesTerminal: Bool, reflowsLines: Bool = true) {
+    /// anew when it becomes narrower; `descriptors` are the two.
+    init(
+        sharesTerminal: Bool,
+        reflowsLines: Bool = true,
+        descriptors: [FileDescriptor] = [.standardOutput, .standardError]
+    ) {
         self.sharesTerminal = sharesTerminal
+        self.descriptors = descriptors
         state = Mutex(State(block: LiveBlock(reflows: reflowsLines)))
     }
 
@@ -130,7 +132,7 @@ final class OutputWriter: Sendable {
             } else {
                 text = state.block.redraw(rows, columns: columns)
             }
-            Self.put(Self.frame(text), to: .standardError, &state.failures)
+            put(Self.frame(text), to: .standardError, &state.failures)
         }
     }
 
@@ -153,21 +155,21 @@ final class OutputWriter: Sendable {
     private func put(_ bytes: UnsafeRawBufferPointer, to target: Target, _ state: inout State) -> Bool {
         state.lineOwners[lineIndex(target)] = nil
         if let last = unsafe bytes.last { state.isAtLineStart[target.rawValue] = last == UInt8(ascii: "\n") }
-        guard state.isLive, isOnScreen(target) else { return unsafe Self.put(bytes, to: target, &state.failures) }
+        guard state.isLive, isOnScreen(target) else { return unsafe put(bytes, to: target, &state.failures) }
         noteContinuation(&state)
         let before = state.block.clear(columns: TerminalSize.ofStandardError.columns)
         unsafe state.line.advance(bytes)
         let after = draw(&state)
-        if before.isEmpty, after.isEmpty { return unsafe Self.put(bytes, to: target, &state.failures) }
+        if before.isEmpty, after.isEmpty { return unsafe put(bytes, to: target, &state.failures) }
         guard bytes.count <= Self.joined else {
-            let isGood = Self.put(before, to: target, &state.failures)
-            return unsafe Self.put(bytes, to: target, &state.failures)
-                && Self.put(after, to: target, &state.failures) && isGood
+            let isGood = put(before, to: target, &state.failures)
+            return unsafe put(bytes, to: target, &state.failures)
+                && put(after, to: target, &state.failures) && isGood
         }
         var piece = Array(Self.frameStart.utf8) + Array(before.utf8)
         unsafe piece.append(contentsOf: bytes)
         piece += Array(after.utf8) + Array(Self.frameEnd.utf8)
-        return unsafe piece.withUnsafeBytes { unsafe Self.put($0, to: target, &state.failures) }
+        return unsafe piece.withUnsafeBytes { unsafe put($0, to: target, &state.failures) }
     }
 
     /// Returns what draws the wanted rows below the output.
@@ -195,16 +197,16 @@ final class OutputWriter: Sendable {
     private static func frame(_ text: String) -> String { text.isEmpty ? "" : frameStart + text + frameEnd }
 
     @discardableResult
-    private static func put(_ text: String, to target: Target, _ failures: inout [Errno?]) -> Bool {
+    private func put(_ text: String, to target: Target, _ failures: inout [Errno?]) -> Bool {
         guard !text.isEmpty else { return true }
         let bytes = Array(text.utf8)
         return unsafe bytes.withUnsafeBytes { unsafe put($0, to: target, &failures) }
     }
 
-    private static func put(_ bytes: UnsafeRawBufferPointer, to target: Target, _ failures: inout [Errno?]) -> Bool {
+    private func put(_ bytes: UnsafeRawBufferPointer, to target: Target, _ failures: inout [Errno?]) -> Bool {
         guard failures[target.rawValue] == nil else { return true }
         do {
-            try unsafe target.descriptor.writeAll(bytes)
+            try unsafe descriptors[target.rawValue].writeAll(bytes)
             return true
         } catch {
             let failure = error as? Errno ?? .ioError

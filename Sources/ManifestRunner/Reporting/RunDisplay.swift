@@ -46,7 +46,7 @@ struct RunDisplay: Sendable {
                 order ?? .stream,
                 isColoured: isColoured,
                 isForced: isForced,
-                isTerminal: [context.isOutputTerminal && isSmart, context.isErrorTerminal && isSmart],
+                isTerminal: [context.isOutputTerminal, context.isErrorTerminal],
                 writer: writer
             )
     }

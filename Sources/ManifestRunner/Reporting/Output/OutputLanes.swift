@@ -18,13 +18,22 @@ final class OutputLanes: RunObserver {
     private let isColoured: Bool
     private let isForced: Bool
     private let isTerminal: [Bool]
+    private let patience: Duration
     private let writer: OutputWriter
     private let turns = GroupedTurns()
     private let state = Mutex(State())
 
     /// Creates no lanes yet; `isTerminal` says of each of the two streams whether it ends on one, `isForced` that colours
-    /// go elsewhere too.
-    init(_ order: LogOrder, isColoured: Bool, isForced: Bool = false, isTerminal: [Bool], writer: OutputWriter) {
+    /// go elsewhere too; `patience` is how long the beginning of a line waits for its end.
+    init(
+        _ order: LogOrder,
+        isColoured: Bool,
+        isForced: Bool = false,
+        isTerminal: [Bool],
+        patience: Duration? = nil,
+        writer: OutputWriter
+    ) {
+        self.patience = patience ?? (isTerminal.contains(true) ? Self.terminalPatience : Self.logPatience)
         self.order = order
         self.isColoured = isColoured
         self.isForced = isForced
@@ -53,7 +62,6 @@ final class OutputLanes: RunObserver {
         guard order == .stream else { return }
         // Without a thread, lines come when they end.
         try? DedicatedThread.start { [self] in
-            let patience = isTerminal.contains(true) ? Self.terminalPatience : Self.logPatience
             while let lanes = state.withLock({ $0.isOver ? nil : Array($0.lanes.values) }) {
                 for lane in lanes { lane.showUnfinishedLines(since: .now - patience) }
                 DedicatedThread.pause(Self.pause)

@@ -46,7 +46,7 @@ struct TerminalLine {
                 keep(sequence, in: &result)
                 continue
             case 0x0D where rest.count == 1 && isLast:
-                break
+                result.append(byte)
             case 0x0D:
                 result += [0x0D] + prefix + colours
             // They go down a line.

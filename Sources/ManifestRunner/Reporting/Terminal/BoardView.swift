@@ -32,7 +32,8 @@ struct BoardView {
         }
         let run = activities.last { $0.activity.phase == nil }?.activity
         rows.append(footer(board, waitingFor: run.map(Self.words), at: now))
-        return rows
+        // The last column stays free: some terminals wrap when it is written to.
+        return rows.map { $0.fitted(to: max(size.columns - 1, 1)) }
     }
 
     private static func words(_ activity: Activity) -> String {
