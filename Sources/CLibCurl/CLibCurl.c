@@ -32,7 +32,8 @@ static const char *const library_names[] = {"libcurl.so.4", "libcurl-gnutls.so.4
     each(curl_multi_remove_handle) \
     each(curl_multi_perform)   \
     each(curl_multi_poll)      \
-    each(curl_multi_info_read)
+    each(curl_multi_info_read)     \
+    each(curl_version)
 
 #define DECLARE(function) __typeof__(&function) function##_;
 static struct {
@@ -66,6 +67,11 @@ static void load(void) {
 const char *oktetorun_curl_load(void) {
     pthread_once(&once, load);
     return failure;
+}
+
+const char *oktetorun_curl_version(void) {
+    const char *reason = oktetorun_curl_load();
+    return reason == NULL ? curl.curl_version_() : reason;
 }
 
 CURL *oktetorun_curl_easy_init(void) { return curl.curl_easy_init_(); }

@@ -27,7 +27,7 @@ struct OktetoRun: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DeployCommand.self, TestCommand.self, DestroyCommand.self, ValidateCommand.self,
-            CredentialsCommand.self, AWSCommand.self, PruneCommand.self, ReapCommand.self,
+            CredentialsCommand.self, AWSCommand.self, DoctorCommand.self, PruneCommand.self, ReapCommand.self,
         ]
     )
 

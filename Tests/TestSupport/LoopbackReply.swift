@@ -1,11 +1,17 @@
 /// What a loopback server answers to one request.
-package struct LoopbackReply: Sendable {
+package struct LoopbackReply: Sendable, CustomStringConvertible {
     /// The bytes to send, in pieces.
     package var pieces: [[UInt8]]
     /// The pause before each piece.
     package var pause: Duration
     /// Whether to go on waiting after the last piece, until the client goes away.
     package var hangs: Bool
+
+    /// The beginning of what is sent, so that a list of tests stays readable.
+    package var description: String {
+        let bytes = pieces.joined()
+        return "\(bytes.count) bytes: " + String(decoding: bytes.prefix(60), as: UTF8.self).debugDescription
+    }
 
     /// Creates an answer of raw bytes.
     package init(pieces: [[UInt8]], pause: Duration = .zero, hangs: Bool = false) {

@@ -22,6 +22,9 @@ enum { OKTETORUN_CURLOPT_PROTOCOLS_STR = CURLOPT_PROTOCOLS_STR };
 /// Loads libcurl and initialises it, once per process. Returns NULL, or why it could not be loaded.
 const char *_Nullable oktetorun_curl_load(void);
 
+/// The versions of libcurl and of the libraries that it uses (curl_version(3)), or why it could not be loaded.
+const char *_Nonnull oktetorun_curl_version(void);
+
 CURL *_Nullable oktetorun_curl_easy_init(void);
 void oktetorun_curl_easy_cleanup(CURL *_Nonnull handle);
 CURLcode oktetorun_curl_easy_perform(CURL *_Nonnull handle);

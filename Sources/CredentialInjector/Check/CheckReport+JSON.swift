@@ -2,7 +2,7 @@ extension CheckReport {
     /// Returns the report for a program, with the exit status that goes with it.
     package func json(exitStatus: Int32) -> JSONValue {
         .object([
-            "ok": .bool(failure == nil),
+            "ok": .bool(exitStatus == 0),
             "exitStatus": .number("\(exitStatus)"),
             "serviceCode": failure?.serviceCode.map { .string($0) },
             "steps": .array(steps.map(Self.json)),

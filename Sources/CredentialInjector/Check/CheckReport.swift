@@ -14,7 +14,8 @@ package struct CheckReport: Sendable {
         failure = error
     }
 
-    init(steps: [CheckStep], failure: CredentialError?) {
+    /// Creates a report.
+    package init(steps: [CheckStep], failure: CredentialError?) {
         self.steps = steps
         self.failure = failure
     }

@@ -23,7 +23,8 @@ package struct CheckStep: Sendable, Hashable {
     /// What to change; nil where nothing is to be.
     package let nextStep: String?
 
-    init(
+    /// Creates a step.
+    package init(
         _ name: String,
         _ outcome: Outcome,
         _ summary: String,
@@ -40,7 +41,7 @@ package struct CheckStep: Sendable, Hashable {
     }
 
     /// Creates the step that an error ended.
-    init(_ name: String, _ error: CredentialError, facts: [CheckFact] = []) {
+    package init(_ name: String, _ error: CredentialError, facts: [CheckFact] = []) {
         self.init(
             name,
             .failed,

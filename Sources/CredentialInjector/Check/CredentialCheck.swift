@@ -43,7 +43,13 @@ package struct CredentialCheck: Sendable {
             return CheckReport(steps: steps, failure: error)
         }
         onEvent(.tokenFetched(token, secrets: token.secrets + acquired.secrets))
-        let (tokenStep, refusal) = check(token, odd: acquired.warnings)
+        let (tokenStep, refusal) = TokenStep.step(
+            of: token,
+            from: source.name,
+            odd: acquired.warnings,
+            expecting: settings.expectation,
+            now: clock.now()
+        )
         steps.append(tokenStep)
         let verification = IssuerVerification(token: token, authorities: settings.authorities)
         let issuer = await verification.run()
@@ -51,25 +57,16 @@ package struct CredentialCheck: Sendable {
         steps += issuer.steps
         if let refusal {
             steps.append(CheckStep("exchange", .skipped, "not tried: the token would not be sent, see above"))
-            steps.append(clockStep(server: issuer.serverTime, of: "the issuer"))
+            steps.append(ClockStep.step(now: clock.now(), server: issuer.serverTime, of: "the issuer"))
             return CheckReport(steps: steps, failure: refusal)
         }
         let exchange = try await exchange(token)
         steps.append(exchange.step)
         let server = exchange.serverTime ?? issuer.serverTime
-        steps.append(clockStep(server: server, of: exchange.serverTime == nil ? "the issuer" : "STS"))
+        steps.append(
+            ClockStep.step(now: clock.now(), server: server, of: exchange.serverTime == nil ? "the issuer" : "STS")
+        )
         return CheckReport(steps: steps, failure: exchange.failure)
-    }
-
-    private func check(_ token: IdentityToken, odd: [String]) -> (step: CheckStep, refusal: CredentialError?) {
-        let facts = ClaimSummary.facts(of: token)
-        do {
-            let warnings = odd + (try TokenCheck.check(token, expecting: settings.expectation, now: clock.now()))
-            let outcome: CheckStep.Outcome = warnings.isEmpty ? .passed : .warning
-            return (CheckStep("token", outcome, "from the \(source.name)", facts: facts, notes: warnings), nil)
-        } catch {
-            return (CheckStep("token", error, facts: facts), error)
-        }
     }
 
     private func exchange(
@@ -104,25 +101,6 @@ package struct CredentialCheck: Sendable {
             guard error.code != .cancelled else { throw error }
             return (CheckStep("exchange", error), serverTime.withLock { $0 }, error)
         }
-    }
-
-    private func clockStep(server: Date?, of name: String) -> CheckStep {
-        guard let server else { return CheckStep("clock", .skipped, "no server has told its time") }
-        let offset = Int(min(max(clock.now().timeIntervalSince(server), -1e9), 1e9).rounded())
-        let facts = [
-            CheckFact("this machine", ServiceTime.text(clock.now())), CheckFact(name, ServiceTime.text(server)),
-        ]
-        let size = abs(offset) == 1 ? "1 second" : "\(abs(offset)) seconds"
-        guard abs(offset) > ClockSkew.warning else {
-            return CheckStep("clock", .passed, "differs by \(size) from that of \(name)", facts: facts)
-        }
-        return CheckStep(
-            "clock",
-            .warning,
-            "this machine is \(size) \(offset > 0 ? "ahead of" : "behind") \(name)",
-            facts: facts,
-            nextStep: "set the clock: AWS refuses signed requests that are 300 seconds off"
-        )
     }
 
     private func checkCancellation() throws(CredentialError) {

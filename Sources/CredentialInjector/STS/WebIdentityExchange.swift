@@ -205,7 +205,7 @@ package struct WebIdentityExchange: Sendable {
         )
     }
 
-    private static func transportError(
+    static func transportError(
         _ error: HTTPTransportError,
         endpoint: Setting<STSEndpoint>,
         attempts: Int

@@ -33,6 +33,9 @@ package struct HTTPClient: Sendable, Hashable {
         try? DedicatedThread.start { _ = unsafe oktetorun_curl_load() }
     }
 
+    /// The versions of libcurl and of the libraries that it uses, or why it could not be loaded.
+    package static var version: String { unsafe String(cString: oktetorun_curl_version()) }
+
     /// Sends a request and returns the response, whatever its status.
     ///
     /// Cancelling the task ends the transfer at once.

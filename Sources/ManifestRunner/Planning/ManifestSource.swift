@@ -43,7 +43,7 @@ struct ManifestSource: Sendable {
         return ManifestSource(location: location, manifest: manifest)
     }
 
-    private static func status(of error: ManifestModelError) -> ExitStatus {
+    static func status(of error: ManifestModelError) -> ExitStatus {
         switch error.code {
         case .notFound, .isDirectory: .manifestNotFound
         case .unreadable: .ioError

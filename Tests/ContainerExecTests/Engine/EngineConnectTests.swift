@@ -147,4 +147,36 @@ struct EngineConnectTests {
         )
         #expect(error?.hint?.contains("--engine shell") == true)
     }
+
+    @Test func `a survey tells what came of the place that a setting names`() async throws {
+        let ping = FakeEngine.response(200, "OK", headers: "Api-Version: 1.41\r\n")
+        let fake = try FakeEngine { _, target in target == "/_ping" ? ping : nil }
+        let sightings = try await Engine.survey(environment: ["DOCKER_HOST": "unix://\(fake.path)"], home: nil)
+        #expect(
+            sightings == [
+                EngineSighting(
+                    place: "unix://\(fake.path)",
+                    reason: "from DOCKER_HOST",
+                    finding: "docker answers, API 1.41",
+                    isUsable: true,
+                    isAbsent: false
+                )
+            ]
+        )
+    }
+
+    @Test func `a survey asks every known socket, and says which are not there`() async throws {
+        let sightings = try await Engine.survey(environment: [:], home: "/nonexistent")
+        let place = "unix:///nonexistent/.docker/run/docker.sock"
+        let sighting = try #require(sightings.first { $0.place == place })
+        #expect(sighting.isAbsent && !sighting.isUsable)
+        #expect(sighting.finding == "no such socket" && sighting.reason == "a known socket")
+        #expect(sightings.count >= 7)
+    }
+
+    @Test func `a place that a setting names and where nothing is, is not just absent`() async throws {
+        let sightings = try await Engine.survey(environment: ["DOCKER_HOST": "unix:///nonexistent/x.sock"], home: nil)
+        #expect(sightings.map(\.isAbsent) == [false])
+        #expect(sightings.map(\.isUsable) == [false])
+    }
 }

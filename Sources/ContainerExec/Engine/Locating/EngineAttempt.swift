@@ -45,6 +45,7 @@ struct EngineAttempt: Sendable, Hashable {
         case .stranger(let reason): reason
         case .answered(let kind, let version) where version < .oldest:
             "\(kind) answered, but it speaks API \(version) and \(APIVersion.oldest) is the least"
+        case .answered(let kind, let version) where choice.accepts(kind): "\(kind) answers, API \(version)"
         case .answered(let kind, _): "\(kind) answered, but \(choice.rawValue) was asked for"
         }
     }
