@@ -38,8 +38,8 @@ struct TerminalScreenTests {
     private func run(_ terminal: TerminalScreen, _ name: String) async throws -> TerminalScreen.Result {
         let workspace = try Workspace(manifest: manifest)
         let steps: [TerminalScreen.Step] = [
-            .wait("one fault"), .wait("1 failed|1x"), .touch("linted"), .wait("page 1"), .shot("middle"), .touch("paged"),
-            .wait("page 2"), .wait("1 passed|1✓"), .touch("built"), .end, .shot("end"),
+            .wait("one fault"), .wait("1 failed|1x"), .touch("linted"), .wait("page 1"), .shot("middle"),
+            .touch("paged"), .wait("page 2"), .wait("1 passed|1✓"), .touch("built"), .end, .shot("end"),
         ]
         let result = try await terminal.run(["test", "--jobs", "3"], in: workspace.path, begin + steps)
         #expect(result.status == 2)
@@ -123,11 +123,14 @@ struct TerminalScreenTests {
             in: workspace.path,
             [
                 .wait("waiting for lint"), .resize(40, 30), .wait("deploy-ch…"), .resize(100, 30),
-                .wait("3 running · 1 waiting"), .shot("wide"), .touch("started"), .touch("compiling"), .touch("linted"), .touch("paged"),
+                .wait("3 running · 1 waiting"), .shot("wide"), .touch("started"), .touch("compiling"), .touch("linted"),
+                .touch("paged"),
                 .touch("built"), .end, .shot("end"),
             ]
         )
-        let counts = result.screen("wide").split(separator: "\n").filter { $0.contains("1 waiting") || $0.contains("1·") }
+        let counts = result.screen("wide").split(separator: "\n").filter {
+            $0.contains("1 waiting") || $0.contains("1·")
+        }
         #expect(counts.count == 1, "\(result.screen("wide"))")
         #expect(!result.screen("end").contains("running"))
     }
@@ -189,7 +192,8 @@ struct TerminalScreenTests {
             ["test", "--jobs", "3"],
             in: workspace.path,
             [
-                .wait("3 running"), .signal(19), .pause(0.5), .signal(18), .pause(0.5), .touch("started"), .touch("compiling"),
+                .wait("3 running"), .signal(19), .pause(0.5), .signal(18), .pause(0.5), .touch("started"),
+                .touch("compiling"),
                 .touch("linted"), .touch("paged"), .touch("built"), .end, .shot("end"),
             ]
         )

@@ -27,7 +27,8 @@ struct RunDisplay: Sendable {
         let isForced = environment.nonEmpty("CLICOLOR_FORCE").map { $0 != "0" } ?? false
         format = option ?? (context.isErrorTerminal ? .tty : .plain)
         isColoured =
-            format == .tty && environment.nonEmpty("NO_COLOR") == nil && (isForced || context.isErrorTerminal && isSmart)
+            format == .tty && environment.nonEmpty("NO_COLOR") == nil
+            && (isForced || context.isErrorTerminal && isSmart)
         isErrorTerminal = context.isErrorTerminal
         // xterm, screen and the kernel's console leave lines as they are; nearly all others break them anew.
         let keepsLines =

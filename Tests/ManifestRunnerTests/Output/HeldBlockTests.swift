@@ -34,7 +34,8 @@ import Testing
     @Test func `nothing is left in the folder of temporary files`() throws {
         let folder = FileManager.default.temporaryDirectory.path
         func count() throws -> Int {
-            try FileManager.default.contentsOfDirectory(atPath: folder).count { $0.hasPrefix("okteto-run-") && $0.count == 17 }
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            return names.count { $0.hasPrefix("okteto-run-") && $0.count == 17 }
         }
         let before = try count()
         var block = HeldBlock()

@@ -110,7 +110,7 @@ import Testing
         #expect(files.output.replacing("a    | ", with: "") == text)
     }
 
-    @Test func `grouped shows the first as it prints, and the others as blocks behind it, those that ended first`() throws {
+    @Test func `grouped shows the first as it prints, and the others behind it, those that ended first`() throws {
         let files = try WrittenFiles()
         let lanes = try lanes(.grouped, files)
         for phase in [a, long, c] { lanes.observe(.phaseBegan(phase), at: instant) }

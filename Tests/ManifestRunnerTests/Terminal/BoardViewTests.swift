@@ -115,6 +115,7 @@ import Testing
         var run = SampleRun(["a", "b"])
         run.happens(.ended(.success), at: 1)
         #expect(rows(run).isEmpty)
-        #expect(BoardView(size: TerminalSize(columns: 80, rows: 24), isColoured: false).rows(of: RunBoard(), [], at: .zero).isEmpty)
+        let view = BoardView(size: TerminalSize(columns: 80, rows: 24), isColoured: false)
+        #expect(view.rows(of: RunBoard(), [], at: .zero).isEmpty)
     }
 }

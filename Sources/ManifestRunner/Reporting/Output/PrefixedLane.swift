@@ -36,9 +36,10 @@ final class PrefixedLane: OutputLane {
                 while start < all.count {
                     let end = min(start + Self.piece, all.count)
                     let piece = unsafe UnsafeRawBufferPointer(rebasing: all[start..<end])
-                    isGood = give(&streams[target.rawValue], to: target) { lines, buffer in
+                    let isWritten = give(&streams[target.rawValue], to: target) { lines, buffer in
                         unsafe lines.consume(piece, into: &buffer)
-                    } && isGood
+                    }
+                    isGood = isWritten && isGood
                     start = end
                 }
                 return isGood
@@ -90,7 +91,9 @@ final class PrefixedLane: OutputLane {
         let isContinued = stream.lines.isContinued
         stream.buffer.removeAll(keepingCapacity: true)
         make(&stream.lines, &stream.buffer)
-        if !stream.lines.hasPending { stream.start = nil } else if stream.start == nil || !stream.buffer.isEmpty {
+        if !stream.lines.hasPending {
+            stream.start = nil
+        } else if stream.start == nil || !stream.buffer.isEmpty {
             stream.start = .now
         }
         guard !stream.buffer.isEmpty else { return true }

@@ -133,7 +133,8 @@ struct BoardView {
         let fits = DisplayWidth.columns(of: long) + 2 + time.count <= room
         for (index, part) in counts.parts.enumerated() {
             if index > 0 { row.add(fits ? " · " : " ") }
-            row.add(fits ? "\(part.count) \(part.word)" : "\(part.count)\(part.sign)", colour: isColoured ? part.colour : nil)
+            let text = fits ? "\(part.count) \(part.word)" : "\(part.count)\(part.sign)"
+            row.add(text, colour: isColoured ? part.colour : nil)
         }
         row.add("  " + time)
         let pending = step ?? board.steps.last.flatMap { now - $0.start >= Self.silence ? $0.step.title : nil }

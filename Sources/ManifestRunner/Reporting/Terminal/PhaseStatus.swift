@@ -28,7 +28,9 @@ struct PhaseStatus: Sendable {
     /// What ended it, on one line, escaped: the command and its cause, with its place; nil where it did not fail.
     var cause: String? {
         guard case .failed(_, let message) = outcome else { return nil }
-        guard let failure, outline.commands.indices.contains(failure.index) else { return PrintableText.escaped(message) }
+        guard let failure, outline.commands.indices.contains(failure.index) else {
+            return PrintableText.escaped(message)
+        }
         let command = outline.commands[failure.index]
         let cause = failure.outcome.cause ?? "failed"
         return PrintableText.escaped("'\(command.title)' \(cause) (\(command.path):\(command.line):\(command.column))")

@@ -54,7 +54,8 @@ struct RunSummary {
             let milliseconds = phase.time(at: elapsed).map { Int($0 / .milliseconds(1)) } ?? 0
             let reason = Self.reason(phase).map { ",\"reason\":\(JSONLine.quote($0))" } ?? ""
             let name = JSONLine.quote(phase.outline.kind.path)
-            return "{\"phase\":\(name),\"outcome\":\"\(Self.word(phase.outcome))\",\"milliseconds\":\(milliseconds)\(reason)}"
+            let outcome = Self.word(phase.outcome)
+            return "{\"phase\":\(name),\"outcome\":\"\(outcome)\",\"milliseconds\":\(milliseconds)\(reason)}"
         }
         return "[" + phases.joined(separator: ",") + "]"
     }
@@ -81,10 +82,11 @@ struct RunSummary {
 
     /// A word as a POSIX shell takes it, on one line.
     private static func quoted(_ word: String) -> String {
-        let isPlain = !word.isEmpty && word.utf8.allSatisfy { byte in
+        let safe = "_-./:@%+,=".utf8
+        let isPlain = word.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || "_-./:@%+,=".utf8.contains(byte)
+                || safe.contains(byte)
         }
-        return isPlain ? word : "'" + PrintableText.escaped(word).replacing("'", with: "'\\''") + "'"
+        return isPlain && !word.isEmpty ? word : "'" + PrintableText.escaped(word).replacing("'", with: "'\\''") + "'"
     }
 }

@@ -35,7 +35,10 @@ struct ScreenLine {
         var start = bytes.count
         while start > 0, unsafe bytes[start - 1] != 0x0A { start -= 1 }
         if start > 0 { unfinished = [] }
-        guard bytes.count - start + (unfinished?.count ?? Self.limit) <= Self.limit else { return unfinished = nil }
+        guard let count = unfinished?.count, count + bytes.count - start <= Self.limit else {
+            unfinished = nil
+            return
+        }
         unsafe unfinished?.append(contentsOf: bytes[start...])
     }
 
