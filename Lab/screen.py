@@ -4,6 +4,7 @@ Reads one JSON object from standard input: `program` (a list), `folder`, `enviro
 one after the other:
     {"wait": TEXT}           until TEXT, a regular expression, is on the screen; {"gone": TEXT} until it is not
     {"shot": NAME}           keep the screen
+    {"picture": PATH}        write the screen into a file, as SVG
     {"touch": PATH}          make an empty file
     {"resize": [C, R]}       give the terminal another size
     {"signal": NUMBER}       send a signal to the program
@@ -14,6 +15,8 @@ too long, and says what was on the screen then.
 """
 import codecs
 import fcntl
+import html
+import itertools
 import json
 import os
 import pty
@@ -27,6 +30,14 @@ import time
 import pyte
 
 PATIENCE = 60
+
+# A picture's cell and margin in pixels, and its colours.
+WIDTH, HEIGHT, MARGIN = 7.8, 17, 14
+BACKGROUND = "#1e2227"
+COLOURS = {
+    "default": "#d5d9e0", "red": "#f47067", "green": "#6bc46d", "brown": "#dbab45", "blue": "#6cb6ff",
+    "magenta": "#dcbdfb", "cyan": "#56d4dd",
+}
 
 
 class Terminal:
@@ -83,6 +94,30 @@ class Terminal:
     def has(self, pattern):
         return re.search(pattern, "\n".join(self.rows())) is not None
 
+    def picture(self):
+        columns, count = self.screen.columns, max((i + 1 for i, row in enumerate(self.rows()) if row), default=1)
+        width, height = columns * WIDTH + 2 * MARGIN, count * HEIGHT + 2 * MARGIN
+        lines = [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
+            f'height="{height:g}" font-family="ui-monospace, Menlo, Consolas, monospace" font-size="13">',
+            f'<rect width="100%" height="100%" rx="8" fill="{BACKGROUND}"/>',
+        ]
+        for index in range(count):
+            row = [self.screen.buffer[index][column] for column in range(columns)]
+            for (colour, is_bold), run in itertools.groupby(enumerate(row), lambda c: (c[1].fg, c[1].bold)):
+                run = list(run)
+                text = "".join(character.data for _, character in run).rstrip()
+                if not text.strip():
+                    continue
+                x, y = MARGIN + run[0][0] * WIDTH, MARGIN + (index + 0.75) * HEIGHT
+                length = sum(2 if i + 1 < columns and row[i + 1].data == "" else 1 for i, c in run[: len(text)] if c.data)
+                weight = ' font-weight="bold"' if is_bold else ""
+                lines.append(
+                    f'<text x="{x:g}" y="{y:g}" fill="{COLOURS.get(colour, COLOURS["default"])}" xml:space="preserve" '
+                    f'textLength="{length * WIDTH:g}"{weight}>{html.escape(text)}</text>'
+                )
+        return "\n".join(lines + ["</svg>", ""])
+
 
 def main():
     request = json.load(sys.stdin)
@@ -96,6 +131,9 @@ def main():
             terminal.wait(lambda: not terminal.has(value), f"{value} to be gone")
         elif kind == "shot":
             shots[value] = terminal.rows()
+        elif kind == "picture":
+            with open(value, "w", encoding="utf-8") as file:
+                file.write(terminal.picture())
         elif kind == "touch":
             open(os.path.join(request["folder"], value), "w").close()
         elif kind == "resize":

@@ -42,7 +42,7 @@ final class Reporter: Sendable {
         self.runnerMasks = runnerMasks
         self.journal = journal
         writer = display.writer
-        masks = ReporterMasks()
+        masks = display.masks
         phase = nil
         lane = nil
     }
@@ -171,7 +171,7 @@ final class Reporter: Sendable {
         let summary = RunSummary(board: board, elapsed: elapsed)
         guard format != .json else {
             guard board.phases.count > 1 else { return }
-            return say(.info, "what became of the phases", details: [("phases", summary.json)])
+            return say(.info, "what became of the phases", details: [("phases", masks.concealed(summary.json))])
         }
         let columns = display.isErrorTerminal ? TerminalSize.ofStandardError.columns : nil
         let table = summary.table(columns: columns, isColoured: display.isColoured)

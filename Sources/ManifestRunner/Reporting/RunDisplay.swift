@@ -7,6 +7,8 @@ struct RunDisplay: Sendable {
     let writer: OutputWriter
     /// Whether standard error is a terminal, whose width lines are cut to.
     let isErrorTerminal: Bool
+    /// The secrets that are masked in okteto-run's own lines.
+    let masks = ReporterMasks()
     let recorder = RunRecorder()
     /// What redraws rows on the terminal; nil where nothing can be redrawn.
     let live: LiveView?
@@ -39,7 +41,7 @@ struct RunDisplay: Sendable {
         )
         live =
             format == .tty && context.isErrorTerminal && isSmart
-            ? LiveView(of: recorder, isColoured: isColoured, writer: writer) : nil
+            ? LiveView(of: recorder, isColoured: isColoured, masks: masks, writer: writer) : nil
         lanes =
             format == .json
             ? nil

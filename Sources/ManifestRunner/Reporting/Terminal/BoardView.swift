@@ -12,6 +12,8 @@ struct BoardView {
 
     let size: TerminalSize
     let isColoured: Bool
+    /// Masks the secrets in what others have said: a command may have one in its name.
+    var concealed: (String) -> String = { $0 }
 
     /// Returns the rows: a third of the screen at most, each short of its width.
     ///
@@ -49,7 +51,7 @@ struct BoardView {
     ) -> [LiveRow] {
         if let (activity, elapsed) = activities.last {
             let text = ProgressLine.text(
-                title: PrintableText.escaped(activity.title),
+                title: concealed(PrintableText.escaped(activity.title)),
                 state: activity.handle.state,
                 elapsed: elapsed,
                 columns: size.columns
@@ -95,7 +97,7 @@ struct BoardView {
         row.add(DisplayWidth.fitted(name, to: room))
         let time = phase.command.map { now - $0.start } ?? phase.time(at: now)
         let text = time.map(RunTime.text) ?? ""
-        let rest = String(repeating: " ", count: max(7 - text.count, 1)) + text + "  " + words(phase, progress)
+        let rest = String(repeating: " ", count: max(7 - text.count, 1)) + text + "  " + concealed(words(phase, progress))
         row.add(DisplayWidth.fitted(rest, to: max(size.columns - 1 - row.columns, 0)))
         return row
     }
@@ -138,7 +140,9 @@ struct BoardView {
         }
         row.add("  " + time)
         let pending = step ?? board.steps.last.flatMap { now - $0.start >= Self.silence ? $0.step.title : nil }
-        if let pending { row.add(DisplayWidth.fitted("  " + PrintableText.escaped(pending), to: room - row.columns)) }
+        if let pending {
+            row.add(DisplayWidth.fitted("  " + concealed(PrintableText.escaped(pending)), to: room - row.columns))
+        }
         return row
     }
 }

@@ -19,16 +19,19 @@ final class LiveView: RunObserver {
     let wantsOutput = false
     private let recorder: RunRecorder
     private let isColoured: Bool
+    private let masks: ReporterMasks
     private let writer: OutputWriter
     private let state = Mutex(State())
     /// Held while rows are made and drawn, so that no older ones are drawn over newer ones.
     private let drawing = Mutex(())
 
-    /// Creates a view of what `recorder` keeps, on standard error, which must be a terminal that understands control
-    /// sequences. `recorder` must be told of events before the view is.
-    init(of recorder: RunRecorder, isColoured: Bool, writer: OutputWriter) {
+    /// Creates a view of what `recorder` keeps, which must be told of events before the view is.
+    ///
+    /// Standard error must be a terminal that understands control sequences.
+    init(of recorder: RunRecorder, isColoured: Bool, masks: ReporterMasks, writer: OutputWriter) {
         self.recorder = recorder
         self.isColoured = isColoured
+        self.masks = masks
         self.writer = writer
         oktetorun_count_continuations()
     }
@@ -92,7 +95,7 @@ final class LiveView: RunObserver {
             let (board, elapsed) = recorder.current
             let now = ContinuousClock.now
             let shown = activities.filter { now - $0.start >= $0.silence }
-            let view = BoardView(size: size, isColoured: isColoured)
+            let view = BoardView(size: size, isColoured: isColoured, concealed: masks.concealed)
             writer.show(view.rows(of: board, shown.map { ($0, now - $0.start) }, at: elapsed))
         }
     }
