@@ -265,3 +265,35 @@ int oktetorun_open_unnamed_file(const char *folder, int *descriptor) {
     unlink(path);
     return 0;
 }
+
+static volatile sig_atomic_t stop_request = 0;
+
+static void keep_stop_request(int number) {
+    (void)number;
+    stop_request = 1;
+}
+
+void oktetorun_defer_stops(bool is_deferred) {
+    struct sigaction previous, action = {.sa_handler = is_deferred ? keep_stop_request : SIG_DFL, .sa_flags = SA_RESTART};
+    if (sigaction(SIGTSTP, NULL, &previous) == 0 && previous.sa_handler == SIG_IGN) return;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGTSTP, &action, NULL);
+}
+
+bool oktetorun_take_stop_request(void) {
+    bool is_requested = stop_request != 0;
+    stop_request = 0;
+    return is_requested;
+}
+
+void oktetorun_stop(void) {
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    // Threads of a pool, and those that they start, let no signals in.
+    pthread_sigmask(SIG_UNBLOCK, &stop, NULL);
+    oktetorun_defer_stops(false);
+    // To this thread, so that it is delivered before this returns; it stops them all.
+    raise(SIGTSTP);
+    oktetorun_defer_stops(true);
+}

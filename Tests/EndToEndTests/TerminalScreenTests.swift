@@ -186,6 +186,17 @@ struct TerminalScreenTests {
         #expect(result.screen("end").contains("all 2 succeeded"))
     }
 
+    @Test func `Ctrl-Z does not stop a run that no shell could continue`() async throws {
+        let workspace = try Workspace(manifest: manifest)
+        let files: [TerminalScreen.Step] = ["started", "compiling", "linted", "paged", "built"].map { .touch($0) }
+        let result = try await TerminalScreen(rows: 40).run(
+            ["test", "--jobs", "3"],
+            in: workspace.path,
+            [.wait("3 running"), .signal(20), .pause(0.5)] + files + [.end, .shot("end")]
+        )
+        #expect(result.status == 2)
+    }
+
     @Test func `a run that is stopped and goes on draws below what the shell has said meanwhile`() async throws {
         let workspace = try Workspace(manifest: manifest)
         let result = try await TerminalScreen(rows: 40).run(

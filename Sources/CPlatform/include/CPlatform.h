@@ -102,6 +102,17 @@ int oktetorun_terminal_rows(int descriptor);
 /// Whether the shell of the terminal at `descriptor` has put this program into its background, where it must not draw.
 bool oktetorun_is_in_background(int descriptor);
 
+/// From now on the terminal's request to stop (SIGTSTP, Ctrl-Z) is kept until it is asked after, where it was not ignored
+/// before; `false` lets it stop the program at once again.
+void oktetorun_defer_stops(bool is_deferred);
+
+/// Whether there was such a request since this was asked last.
+bool oktetorun_take_stop_request(void);
+
+/// Stops the program as that request does when it is not deferred, and returns when it has been continued. A program that
+/// no shell could continue is not stopped.
+void oktetorun_stop(void);
+
 /// Counts from now on how often the program is continued after it was stopped (SIGCONT).
 void oktetorun_count_continuations(void);
 

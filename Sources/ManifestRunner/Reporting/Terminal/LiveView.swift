@@ -77,10 +77,21 @@ final class LiveView: RunObserver {
         guard isFirst else { return }
         // Without a thread there is no view, and the output comes all the same.
         try? DedicatedThread.start { [self] in
+            oktetorun_defer_stops(true)
             repeat {
                 DedicatedThread.pause(Self.pause)
+                if oktetorun_take_stop_request() { stop() }
                 refresh()
             } while !state.withLock({ $0.isOver })
+            oktetorun_defer_stops(false)
+        }
+    }
+
+    /// Stops the program, as Ctrl-Z asks for, with nothing of the view on the screen of the shell.
+    private func stop() {
+        drawing.withLock { _ in
+            writer.show([])
+            oktetorun_stop()
         }
     }
 
