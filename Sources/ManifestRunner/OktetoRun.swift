@@ -26,7 +26,7 @@ struct OktetoRun: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DeployCommand.self, TestCommand.self, DestroyCommand.self, ValidateCommand.self,
+            DeployCommand.self, TestCommand.self, DestroyCommand.self, InitCommand.self, ValidateCommand.self,
             CredentialsCommand.self, AWSCommand.self, DoctorCommand.self, PruneCommand.self, ReapCommand.self,
         ]
     )

@@ -21,10 +21,13 @@ struct TestGraphTests {
         }
         let result = try await run(
             [test("a", meet("here", "there")), test("b", meet("there", "here"))],
-            "--jobs", "2", "--timeout", "60"
+            "--jobs",
+            "2",
+            "--timeout",
+            "60"
         )
         #expect(result.status == 0, "\(result.errors)")
-        #expect(result.output.split(separator: "\n").sorted() == ["here", "there"])
+        #expect(result.output.split(separator: "\n").sorted() == ["a | here", "b | there"])
     }
 
     @Test func `tests of the local shell, which share the folder, run one after the other unless told otherwise`()
@@ -55,7 +58,9 @@ struct TestGraphTests {
                 test("long", "touch begun; sleep 600"),
                 test("broken", "until [ -e begun ]; do sleep 0.05; done; exit 7"), test("other", "echo other"),
             ],
-            "--fail-fast", "--jobs", "2"
+            "--fail-fast",
+            "--jobs",
+            "2"
         )
         #expect(result.status == 7)
         #expect(result.output.isEmpty)

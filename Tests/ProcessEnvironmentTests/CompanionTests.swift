@@ -2,6 +2,12 @@ import FoundationEssentials
 import ProcessEnvironment
 import Testing
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 struct CompanionTests {
     /// A companion that writes down that it was needed, and what it has.
     private func companion(_ file: String) throws -> Companion {
@@ -16,6 +22,17 @@ struct CompanionTests {
         let file = FileManager.default.temporaryDirectory.path + "/okteto-run-test-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: file) }
         try body(file)
+    }
+
+    @Test(arguments: [("", false), ("done\n", true), ("done", false), ("done\nand more", false)])
+    func `only the agreed word dismisses, and an end without it does not`(text: String, expected: Bool) throws {
+        try withFile { file in
+            try Data(text.utf8).write(to: URL(filePath: file))
+            let descriptor = open(file, O_RDONLY)
+            try #require(descriptor >= 0)
+            defer { close(descriptor) }
+            #expect(Companion.wasDismissed(descriptor) == expected)
+        }
     }
 
     @Test func `a companion that is dismissed does nothing, and is gone then`() throws {

@@ -3,11 +3,6 @@ internal import ProcessEnvironment
 internal import Synchronization
 
 extension Engine {
-    /// Returns whether the engine has the image.
-    package func imageExists(_ name: String) async throws(ContainerExecError) -> Bool {
-        try await inspectImage(name) != nil
-    }
-
     /// Returns what the image says about itself, or nil when the engine does not have it.
     ///
     /// - Throws: ``ContainerExecError`` when `name` is no image's name or the engine fails.

@@ -15,16 +15,6 @@ extension Engine {
         }
         return try await list().filter { rule.isAbandoned($0) }
     }
-
-    /// Removes the containers that dead runs of this machine left, and returns them.
-    ///
-    /// - Throws: ``ContainerExecError`` when one could not be removed; the others before it are.
-    @discardableResult
-    package func prune(host: HostIdentity = .current()) async throws(ContainerExecError) -> [ContainerSummary] {
-        let containers = try await abandonedContainers(host: host)
-        for container in containers { try await remove(container.id) }
-        return containers
-    }
 }
 
 /// Asks whether a process exists, by kill(2) with no signal; within ``Engine`` the name `kill` means another thing.

@@ -9,7 +9,9 @@ package struct CredentialSurvey: Sendable {
     private let clock: CredentialClock
     private let onSecrets: @Sendable ([Secret]) -> Void
 
-    /// Creates a survey; without a source, the one that the settings describe is asked. `onSecrets` gets what must not be shown before it could be.
+    /// Creates a survey; without a source, the one that the settings describe is asked.
+    ///
+    /// `onSecrets` gets what must not be shown before it could be.
     package init(
         settings: CredentialSettings,
         source: (any IdentityTokenSource)? = nil,

@@ -14,7 +14,10 @@ struct TestCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The tests to run, with what they depend on. Without a name, all.")
+    @Argument(
+        help: "The tests to run, with what they depend on. Without a name, all.",
+        completion: .custom { words, _, _ in Completion.tests(words) }
+    )
     var names: [String] = []
 
     @OptionGroup var manifest: ManifestOptions

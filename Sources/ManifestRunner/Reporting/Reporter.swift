@@ -182,7 +182,8 @@ final class Reporter: Sendable {
     /// Says how to run again what failed; `manifest` is the one that was chosen on the command line.
     func adviseNextStep(_ manifest: String?) {
         let (board, elapsed) = display.recorder.current
-        guard let step = RunSummary(board: board, elapsed: elapsed).nextStep(manifest) else { return }
+        // The last object is how the run ended.
+        guard format != .json, let step = RunSummary(board: board, elapsed: elapsed).nextStep(manifest) else { return }
         say(.info, "to run it again: \(step)")
     }
 

@@ -37,8 +37,9 @@ struct PhaseSchedule: Sendable {
     /// How many run now.
     var running: Int { states.count { $0 == .running } }
 
-    /// Begins the next phase and returns its place; nil while none may begin. Of those that may, the first one that is
-    /// `preferred` begins, else the first.
+    /// Begins the next phase and returns its place; nil while none may begin.
+    ///
+    /// Of those that may, the first one that is `preferred` begins, else the first.
     mutating func begin(preferring preferred: (Int) -> Bool = { _ in false }) -> Int? {
         guard !isStopped, running < jobs else { return nil }
         let ready = states.indices.filter { states[$0] == .waiting && missing[$0] == 0 }

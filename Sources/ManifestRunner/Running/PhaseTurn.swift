@@ -8,8 +8,9 @@ struct PhaseTurn: Sendable {
     /// How long it may take; nil is no bound.
     let limit: Duration?
 
-    /// Prepares the phase, waits for its turn, and runs it; nil when the turn does not come: `turn` ends without a value,
-    /// or the task is cancelled. Nothing prepared stays then.
+    /// Prepares the phase, waits for its turn, and runs it; nil when the turn does not come.
+    ///
+    /// It does not when `turn` ends without a value, or the task is cancelled; nothing prepared stays then.
     func run(
         at turn: AsyncStream<Void>,
         onReady: @escaping @Sendable () -> Void

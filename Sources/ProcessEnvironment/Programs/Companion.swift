@@ -99,12 +99,12 @@ package final class Companion: Sendable {
     }
 
     /// Waits in the companion for the end of the process beside it, blocking the thread, and returns whether that
-    /// process said that all is well.
-    package static func wasDismissed() -> Bool {
+    /// process said that all is well; `descriptor` is the pipe between the two.
+    package static func wasDismissed(_ descriptor: CInt = 0) -> Bool {
         var received: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 64)
         while true {
-            let count = unsafe read(0, &piece, piece.count)
+            let count = unsafe read(descriptor, &piece, piece.count)
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { return received == farewell }
             received += piece[..<count].prefix(64 - received.count)

@@ -126,11 +126,6 @@ internal import CLibYAML
     }
 
     /// Returns a copy of a NUL-terminated string of libyaml's, which may be absent.
-    private static func text(_ pointer: UnsafePointer<UInt8>?) -> String? {
-        guard let pointer = unsafe pointer else { return nil }
-        return unsafe String(cString: pointer)
-    }
-
     private static func text(_ pointer: UnsafeMutablePointer<UInt8>?) -> String? {
         guard let pointer = unsafe pointer else { return nil }
         return unsafe String(cString: pointer)

@@ -43,6 +43,11 @@ struct EngineLocatorTests {
         )
     }
 
+    @Test(arguments: [("DOCKER_HOST", true), ("PATH", true), ("AWS_SECRET_ACCESS_KEY", false), ("docker_host", false)])
+    func `what reaches an engine's remover is what the way to the engine depends on`(name: String, isSetting: Bool) {
+        #expect(EngineLocator.isSetting(name) == isSetting)
+    }
+
     @Test func `a search for docker passes podman's sockets by`() throws {
         #expect(try !addresses(.docker).contains { $0.contains("podman") })
     }
@@ -137,6 +142,26 @@ struct EngineLocatorTests {
         let digests = (50...130).map { SHA256.hexadecimal([UInt8](repeating: 97, count: $0)) }
         #expect(Set(digests).count == digests.count)
         #expect(digests.allSatisfy { $0.count == 64 })
+    }
+
+    @Test func `a folder of certificates that has none is an error, and not a connection without`() {
+        let error = #expect(throws: ContainerExecError.self) {
+            try addresses(.automatic, ["DOCKER_HOST": "tcp://h", "DOCKER_CERT_PATH": "/certs"])
+        }
+        #expect(error?.message.contains("none of ca.pem, cert.pem and key.pem can be read in /certs") == true)
+    }
+
+    @Test(arguments: ["{", #"{"Endpoints":{"docker":{"Host":"gopher://x"}}}"#])
+    func `a docker context that is broken or names what cannot be used is an error that names it`(meta: String) {
+        let digest = SHA256.hexadecimal(Array("c".utf8))
+        let error = #expect(throws: ContainerExecError.self) {
+            try addresses(
+                .automatic,
+                ["DOCKER_CONTEXT": "c"],
+                files: ["/home/u/.docker/contexts/meta/\(digest)/meta.json": meta]
+            )
+        }
+        #expect(error?.message.contains("the docker context 'c'") == true, "\(error?.message ?? "")")
     }
 }
 

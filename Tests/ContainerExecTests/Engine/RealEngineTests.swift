@@ -45,7 +45,7 @@ struct RealEngineTests {
     @Test(arguments: Lab.sockets)
     func `a workspace is uploaded, a shell runs on it and the engine removes it`(socket: String) async throws {
         let engine = try await connect(socket)
-        try #require(try await engine.imageExists(Lab.image))
+        try #require(try await engine.inspectImage(Lab.image) != nil)
         let tree = try ScratchFolder()
         try tree.write("a/b.txt", "content\n")
         try tree.write("big", String(repeating: "0123456789abcdef", count: 400_000))
@@ -123,8 +123,9 @@ struct RealEngineTests {
         dead.identity = RunIdentity(run: "00000000-dead", pid: 0x3FFF_FFF0, host: .current())
         let left = try await engine.createContainer(dead).id
         let ours = try await engine.createContainer(specification()).id
-        let pruned = try await engine.prune().map(\.id)
-        #expect(pruned.contains(left) && !pruned.contains(ours))
+        let abandoned = try await engine.abandonedContainers().map(\.id)
+        #expect(abandoned.contains(left) && !abandoned.contains(ours))
+        try await engine.remove(left)
         #expect(try await engine.inspect(left) == nil)
         try await engine.kill(ours)
         try await engine.remove(ours)

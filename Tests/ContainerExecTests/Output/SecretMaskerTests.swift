@@ -83,6 +83,17 @@ import Testing
     @Test func `values too short to be told from words are not masked`() {
         #expect(mask(Array("us-east".utf8), pieces: [], secrets: [Secret("us-east")]) == "us-east")
     }
+
+    @Test(arguments: [2_047, 2_048, 4_099, 70_001])
+    func `secrets are found wherever they stand in a long piece`(count: Int) {
+        let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
+        for start in stride(from: 0, through: count - secret.utf8.count, by: 97) {
+            var text = [UInt8](repeating: UInt8(ascii: "."), count: count)
+            text.replaceSubrange(start..<start + secret.utf8.count, with: secret.utf8)
+            let expected = String(repeating: ".", count: start) + "***"
+            #expect(mask(text, pieces: []) == expected + String(repeating: ".", count: count - start - secret.count))
+        }
+    }
 }
 
 /// A small generator with a seed, so that a failure can be repeated.

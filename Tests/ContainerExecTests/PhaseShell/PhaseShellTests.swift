@@ -166,4 +166,54 @@ import Testing
         #expect(!phase.output.contains("wJalr"))
         #expect(!phase.output.contains("YWxyWFV0bkZFTUkv"))
     }
+
+    @Test func `a shell is ready, enters a folder, and says of one that is not there that it cannot`() async throws {
+        let phase = try LocalPhase()
+        try await phase.shell.waitUntilReady()
+        try await phase.shell.enter("/usr/bin")
+        let error = await #expect(throws: ContainerExecError.self) { try await phase.shell.enter("/no such folder'") }
+        #expect(error?.code == .workspace)
+        #expect(error?.message == "the folder /no such folder' cannot be entered in the container")
+        #expect(try await phase.shell.run("pwd").exitStatus == 0)
+        await phase.shell.end()
+        #expect(phase.output == "/usr/bin\n")
+    }
+
+    @Test func `a shell unpacks an archive, stands in its folder, and says where it could not`() async throws {
+        let folder = try ScratchFolder()
+        let file = MemoryFile(path: folder.path.dropFirst() + "/in/it", contents: Array("content\n".utf8))
+        let packed = try #require(WorkspaceArchive(folder: nil, extraFiles: [file]).packed(limit: 1 << 20))
+        let phase = try LocalPhase()
+        try await phase.shell.waitUntilReady()
+        #expect(try await phase.shell.unpack(packed.archive, entering: folder.path + "/in"))
+        #expect(try await phase.shell.run("cat it").exitStatus == 0)
+        #expect(try await !phase.shell.unpack(Array("no archive".utf8), entering: folder.path))
+        await phase.shell.end()
+        #expect(phase.output == "content\n")
+    }
+
+    @Test func `what is asked of a shell that has ended is an error`() async throws {
+        let phase = try LocalPhase()
+        try await phase.shell.waitUntilReady()
+        await phase.shell.kill()
+        let error = await #expect(throws: ContainerExecError.self) { try await phase.shell.enter("/") }
+        #expect(error?.code == .streamCut)
+    }
+
+    @Test func `a shell that is cancelled while it prepares is ended`() async throws {
+        let phase = try LocalPhase()
+        let error = await withTaskGroup(of: ContainerExecError?.self) { group in
+            group.addTask {
+                do throws(ContainerExecError) {
+                    while true { try await phase.shell.waitUntilReady() }
+                } catch {
+                    return error
+                }
+            }
+            group.cancelAll()
+            return await group.next() ?? nil
+        }
+        #expect(error?.code == .cancelled)
+        await phase.shell.end()
+    }
 }

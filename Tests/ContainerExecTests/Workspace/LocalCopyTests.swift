@@ -47,4 +47,11 @@ struct LocalCopyTests {
         #expect(error?.code == .io)
         #expect(error?.message.contains("'full'") == true)
     }
+
+    @Test func `what is there is told from what is not, and nothing outside the folder is looked at`() {
+        #expect(LocalCopy.exists("out/a", in: scratch.path))
+        #expect(LocalCopy.exists("./out/", in: scratch.path))
+        #expect(!LocalCopy.exists("none", in: scratch.path))
+        #expect(!LocalCopy.exists("../../etc/passwd", in: scratch.path))
+    }
 }

@@ -62,7 +62,9 @@ import Testing
             }
             for await _ in begun {}
             await withTaskGroup { waiting in
-                waiting.addTask { [key] in await #expect(throws: CancellationError.self) { try await pulls.pull(key) {} } }
+                waiting.addTask { [key] in
+                    await #expect(throws: CancellationError.self) { try await pulls.pull(key) {} }
+                }
                 waiting.cancelAll()
             }
             finish.finish()

@@ -97,7 +97,8 @@ struct BoardView {
         row.add(DisplayWidth.fitted(name, to: room))
         let time = phase.command.map { now - $0.start } ?? phase.time(at: now)
         let text = time.map(RunTime.text) ?? ""
-        let rest = String(repeating: " ", count: max(7 - text.count, 1)) + text + "  " + concealed(words(phase, progress))
+        let gap = String(repeating: " ", count: max(7 - text.count, 1))
+        let rest = gap + text + "  " + concealed(words(phase, progress))
         row.add(DisplayWidth.fitted(rest, to: max(size.columns - 1 - row.columns, 0)))
         return row
     }
