@@ -224,3 +224,76 @@ int oktetorun_terminal_columns(int descriptor) {
     struct winsize size;
     return isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
+
+int oktetorun_terminal_rows(int descriptor) {
+    struct winsize size;
+    return isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
+
+bool oktetorun_is_in_background(int descriptor) {
+    // -1 where the terminal is not this session's: nobody else's job control is disturbed then.
+    pid_t foreground = tcgetpgrp(descriptor);
+    return foreground > 0 && foreground != getpgrp();
+}
+
+static volatile sig_atomic_t continuation_count = 0;
+
+static void count_continuation(int number) {
+    (void)number;
+    continuation_count++;
+}
+
+void oktetorun_count_continuations(void) {
+    struct sigaction action = {.sa_handler = count_continuation, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGCONT, &action, NULL);
+}
+
+int oktetorun_continuations(void) { return continuation_count; }
+
+int oktetorun_open_unnamed_file(const char *folder, int *descriptor) {
+#if defined(O_TMPFILE)
+    *descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
+    if (*descriptor >= 0) return 0;
+#endif
+    // Not every file system has files without names.
+    char path[4096];
+    int length = snprintf(path, sizeof path, "%s/okteto-run-XXXXXX", folder);
+    if (length < 0 || (size_t)length >= sizeof path) return ENAMETOOLONG;
+    *descriptor = mkostemp(path, O_CLOEXEC);
+    if (*descriptor < 0) return errno;
+    unlink(path);
+    return 0;
+}
+
+static volatile sig_atomic_t stop_request = 0;
+
+static void keep_stop_request(int number) {
+    (void)number;
+    stop_request = 1;
+}
+
+void oktetorun_defer_stops(bool is_deferred) {
+    struct sigaction previous, action = {.sa_handler = is_deferred ? keep_stop_request : SIG_DFL, .sa_flags = SA_RESTART};
+    if (sigaction(SIGTSTP, NULL, &previous) == 0 && previous.sa_handler == SIG_IGN) return;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGTSTP, &action, NULL);
+}
+
+bool oktetorun_take_stop_request(void) {
+    bool is_requested = stop_request != 0;
+    stop_request = 0;
+    return is_requested;
+}
+
+void oktetorun_stop(void) {
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    // Threads of a pool, and those that they start, let no signals in.
+    pthread_sigmask(SIG_UNBLOCK, &stop, NULL);
+    oktetorun_defer_stops(false);
+    // To this thread, so that it is delivered before this returns; it stops them all.
+    raise(SIGTSTP);
+    oktetorun_defer_stops(true);
+}

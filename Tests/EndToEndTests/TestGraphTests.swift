@@ -27,7 +27,7 @@ struct TestGraphTests {
             "60"
         )
         #expect(result.status == 0, "\(result.errors)")
-        #expect(result.output.split(separator: "\n").sorted() == ["here", "there"])
+        #expect(result.output.split(separator: "\n").sorted() == ["a | here", "b | there"])
     }
 
     @Test func `tests of the local shell, which share the folder, run one after the other unless told otherwise`()

@@ -89,8 +89,35 @@ void oktetorun_forward_signals(int descriptor, const int *_Nonnull signals, int 
 /// Ignores SIGPIPE, so that a reader that went away is an error of write(2) and not the end of the program.
 void oktetorun_ignore_broken_pipes(void);
 
+/// Opens a file in `folder` that has no name, for this user alone, for reading and writing; no child inherits it, and it is
+/// gone when it is closed. Returns 0, or an errno.
+int oktetorun_open_unnamed_file(const char *_Nonnull folder, int *_Nonnull descriptor);
+
 /// The columns of the terminal at `descriptor`, or 0 when it is none.
 int oktetorun_terminal_columns(int descriptor);
+
+/// The rows of the terminal at `descriptor`, or 0 when it is none.
+int oktetorun_terminal_rows(int descriptor);
+
+/// Whether the shell of the terminal at `descriptor` has put this program into its background, where it must not draw.
+bool oktetorun_is_in_background(int descriptor);
+
+/// From now on the terminal's request to stop (SIGTSTP, Ctrl-Z) is kept until it is asked after, where it was not ignored
+/// before; `false` lets it stop the program at once again.
+void oktetorun_defer_stops(bool is_deferred);
+
+/// Whether there was such a request since this was asked last.
+bool oktetorun_take_stop_request(void);
+
+/// Stops the program as that request does when it is not deferred, and returns when it has been continued. A program that
+/// no shell could continue is not stopped.
+void oktetorun_stop(void);
+
+/// Counts from now on how often the program is continued after it was stopped (SIGCONT).
+void oktetorun_count_continuations(void);
+
+/// How often that was.
+int oktetorun_continuations(void);
 
 #ifdef __cplusplus
 }

@@ -28,6 +28,7 @@ struct TestCommand: AsyncParsableCommand {
     @OptionGroup(title: "Credentials") var credentials: CredentialOptionGroup
     @OptionGroup(title: "Credentials") var delivery: CredentialDelivery
     @OptionGroup var output: OutputOptions
+    @OptionGroup var order: LogOrderOption
     @OptionGroup var reports: ReportOptions
     @OptionGroup var platform: PlatformOptions
 
@@ -95,6 +96,7 @@ struct TestCommand: AsyncParsableCommand {
             credentials: credentials,
             delivery: delivery,
             output: output,
+            logOrder: order.logOrder,
             variables: variables,
             ignoredOptions: platform.given,
             reports: reports,

@@ -29,28 +29,14 @@ struct RunContext: Sendable {
         )
     }
 
-    /// Returns the reporter for an output option; colour only on a terminal that wants it (https://no-color.org).
-    ///
-    /// `journal` is told of what happens.
-    func makeReporter(
-        _ option: LogOutput?,
-        journal: RunJournal = RunJournal(),
-        writer: OutputWriter? = nil
-    ) -> Reporter {
-        let wantsColour = environment.nonEmpty("NO_COLOR") == nil && environment["TERM"] != "dumb"
-        return Reporter(
-            format: format(option),
-            isColoured: isErrorTerminal && wantsColour,
-            isErrorTerminal: isErrorTerminal && environment["TERM"] != "dumb",
-            runnerMasks: RunnerMasks(environment: environment),
-            journal: journal,
-            writer: writer ?? makeWriter()
-        )
+    /// Returns the reporter of a command that runs no phases, for an output option.
+    func makeReporter(_ option: LogOutput?) -> Reporter {
+        let display = RunDisplay(option, nil, of: self)
+        return makeReporter(display, journal: RunJournal(display.observers))
     }
 
-    /// Returns what the reporter writes with.
-    func makeWriter() -> OutputWriter { OutputWriter(sharesTerminal: isOutputTerminal && isErrorTerminal) }
-
-    /// How the run is shown, with an option or without.
-    func format(_ option: LogOutput?) -> LogOutput { option ?? (isErrorTerminal ? .tty : .plain) }
+    /// Returns a reporter for a display; `journal` is told of what happens, and tells the display's observers.
+    func makeReporter(_ display: RunDisplay, journal: RunJournal) -> Reporter {
+        Reporter(display, runnerMasks: RunnerMasks(environment: environment), journal: journal)
+    }
 }

@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import ManifestModel
 internal import ProcessEnvironment
 
@@ -15,6 +16,11 @@ struct ExecutionPlan: Sendable {
     /// Whether phases would meet in one folder: those of the local shell, and those that mount theirs, change it.
     var sharesFolders: Bool {
         phases.contains { $0.place == .shell || $0.workspace == .mount }
+    }
+
+    /// The most phases that run at once.
+    var jobsAtOnce: Int {
+        jobs ?? (sharesFolders ? 1 : ProcessInfo.processInfo.activeProcessorCount)
     }
 
     /// Returns the plan of which every phase of another one waits for all of this one's.

@@ -2,10 +2,8 @@ extension Reporter {
     /// How often a line of a log tells how far it is, and how often an object does.
     private static let linePause = Duration.seconds(10)
     private static let objectPause = Duration.seconds(1)
-    /// How often the line on a terminal is drawn, which is also how long nothing is shown at first.
-    private static let framePause = Duration.milliseconds(100)
 
-    /// Runs `work` and shows how far it is: on a terminal as one line that is gone afterwards, else by lines.
+    /// Runs `work` and shows how far it is: on a terminal in the live view, else by lines.
     ///
     /// `title` says what is done (`pulling busybox`) and `done` what has been (`pulled busybox`). A line at the end
     /// tells the time and what `work` told last. Work that is done within `silence` is not shown at all. When `work` throws, that is for the caller to show.
@@ -20,27 +18,43 @@ extension Reporter {
         let handle = ProgressHandle()
         let clock = ContinuousClock()
         let start = clock.now
-        let isLive = hasLiveLine
-        if !isLive, silence == .zero { say(.info, title) }
-        // Behind the group, whose end the task that draws does not outlive.
-        defer { if isLive { clearLiveLine() } }
-        let value = try await withThrowingTaskGroup(of: Value?.self) { group in
+        let value: Value
+        if let live {
+            let id = live.begin(Activity(title: title, phase: phase, handle: handle, start: start, silence: silence))
+            defer { live.end(id) }
+            value = try await work(handle)
+        } else {
+            if silence == .zero { say(.info, title) }
+            value = try await tellingByLines(title, handle, silence: silence, work)
+        }
+        guard clock.now - start >= silence else { return value }
+        let state = handle.state
+        let summary = state.summary.isEmpty ? "" : " (\(state.summary))"
+        say(.info, "\(done) in \(RunTime.text(clock.now - start))\(summary)", details: Self.details(state))
+        return value
+    }
+
+    private func tellingByLines<Value: Sendable>(
+        _ title: String,
+        _ handle: ProgressHandle,
+        silence: Duration,
+        _ work: @escaping @Sendable (ProgressHandle) async throws -> Value
+    ) async throws -> Value {
+        let clock = ContinuousClock()
+        let start = clock.now
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work(handle) }
             group.addTask { [self] in
                 if silence > .zero {
                     guard (try? await Task.sleep(for: silence)) != nil else { return nil }
-                    if !isLive { say(.info, title) }
+                    say(.info, title)
                 }
-                let pause = isLive ? Self.framePause : format == .json ? Self.objectPause : Self.linePause
+                let pause = format == .json ? Self.objectPause : Self.linePause
                 var shown = ProgressState()
                 while (try? await Task.sleep(for: pause)) != nil {
                     let state = handle.state
                     let elapsed = clock.now - start
-                    if isLive {
-                        drawLiveLine { columns in
-                            ProgressLine.text(title: title, state: state, elapsed: elapsed, columns: columns)
-                        }
-                    } else if format != .json || state != shown {
+                    if format != .json || state != shown {
                         shown = state
                         sayProgress(title, state, elapsed)
                     }
@@ -54,11 +68,6 @@ extension Reporter {
             }
             throw CancellationError()
         }
-        guard clock.now - start >= silence else { return value }
-        let state = handle.state
-        let summary = state.summary.isEmpty ? "" : " (\(state.summary))"
-        say(.info, "\(done) in \(RunTime.text(clock.now - start))\(summary)", details: Self.details(state))
-        return value
     }
 
     private func sayProgress(_ title: String, _ state: ProgressState, _ elapsed: Duration) {

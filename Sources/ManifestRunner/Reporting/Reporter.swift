@@ -1,4 +1,3 @@
-internal import CPlatform
 internal import ContainerExec
 internal import FoundationEssentials
 internal import ProcessEnvironment
@@ -25,46 +24,47 @@ final class Reporter: Sendable {
         var lines = [LineAssembler(), LineAssembler()]
     }
 
-    let format: LogOutput
-    private let isColoured: Bool
-    private let isErrorTerminal: Bool
+    private let display: RunDisplay
     private let writer: OutputWriter
     private let runnerMasks: RunnerMasks?
     private let masks: ReporterMasks
     private let journal: RunJournal
     /// The phase that is shown; nil for the run.
-    private let phase: PhaseKind?
+    let phase: PhaseKind?
+    /// The way of its output among that of other phases; nil where it is alone.
+    private let lane: (any OutputLane)?
     private let state = Mutex(State())
 
-    /// Creates a reporter; `isErrorTerminal` says that standard error is a terminal on which a line can be redrawn;
-    /// `runnerMasks` tells a CI job's runner of secrets; `journal` is told of what happens.
-    init(
-        format: LogOutput,
-        isColoured: Bool,
-        isErrorTerminal: Bool = false,
-        runnerMasks: RunnerMasks? = nil,
-        journal: RunJournal = RunJournal(),
-        writer: OutputWriter
-    ) {
-        self.format = format
-        self.isColoured = isColoured
-        self.isErrorTerminal = isErrorTerminal
+    /// Creates a reporter of a run on a display; `runnerMasks` tells a CI job's runner of secrets; `journal` is told of
+    /// what happens.
+    init(_ display: RunDisplay, runnerMasks: RunnerMasks? = nil, journal: RunJournal) {
+        self.display = display
         self.runnerMasks = runnerMasks
         self.journal = journal
-        self.writer = writer
-        masks = ReporterMasks()
+        writer = display.writer
+        masks = display.masks
         phase = nil
+        lane = nil
     }
 
     private init(_ run: Reporter, phase: PhaseKind) {
-        format = run.format
-        isColoured = run.isColoured
-        isErrorTerminal = run.isErrorTerminal
+        display = run.display
         runnerMasks = run.runnerMasks
         journal = run.journal
         writer = run.writer
         masks = run.masks
         self.phase = phase
+        lane = run.display.lanes?.lane(of: phase)
+    }
+
+    var format: LogOutput { display.format }
+
+    /// What redraws rows on the terminal; nil where nothing is redrawn.
+    var live: LiveView? { display.live }
+
+    /// Gives each phase a lane for its output, where several may run at once.
+    func arrange(_ phases: [PhaseKind], jobs: Int) {
+        if phases.count > 1, jobs > 1 { display.lanes?.arrange(phases) }
     }
 
     /// Returns a reporter of one phase of the run, which has a stage and unfinished lines of its own.
@@ -101,21 +101,6 @@ final class Reporter: Sendable {
         masks.add(secrets)
         guard let lines = runnerMasks?.lines(for: secrets), !lines.isEmpty else { return }
         writer.writeLines(lines, to: .standardOutput)
-    }
-
-    /// Whether work in progress is shown by a line that is redrawn.
-    var hasLiveLine: Bool { format == .tty && isErrorTerminal }
-
-    /// Draws the line of work in progress in place of the one before; `text` gets the columns there are.
-    func drawLiveLine(_ text: (_ columns: Int) -> String) {
-        let columns = Int(oktetorun_terminal_columns(2))
-        // A terminal that does not know its width has most likely the usual one.
-        writer.drawLiveLine(text(columns > 0 ? columns : 80))
-    }
-
-    /// Takes the line of work in progress away.
-    func clearLiveLine() {
-        writer.clearLiveLine()
     }
 
     /// Begins a stage, Okteto's word for a command's name in the output.
@@ -156,7 +141,7 @@ final class Reporter: Sendable {
     var lostOutput: String? { writer.failure }
 
     private func pass(_ bytes: RawSpan, to target: OutputWriter.Target) {
-        guard !writer.write(bytes, to: target) else { return }
+        guard !(lane?.write(bytes, to: target) ?? writer.write(bytes, to: target)) else { return }
         let name = target == .standardOutput ? "standard output" : "standard error"
         say(.warning, "the reader of \(name) has gone: the commands go on, and what they print there is dropped")
     }
@@ -180,14 +165,41 @@ final class Reporter: Sendable {
         if let hint {
             text += hint.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)\n" }.joined()
         }
-        writer.writeLines(text, to: .standardError)
+        writeLines(text)
+    }
+
+    private func writeLines(_ text: String) {
+        guard let lane else { return writer.writeLines(text, to: .standardError) }
+        lane.writeLines(text, to: .standardError)
+    }
+
+    /// Says what became of each phase, and where the time went: before okteto-run says what became of the run.
+    func summarize() {
+        let (board, elapsed) = display.recorder.current
+        let summary = RunSummary(board: board, elapsed: elapsed)
+        guard format != .json else {
+            guard board.phases.count > 1 else { return }
+            return say(.info, "what became of the phases", details: [("phases", masks.concealed(summary.json))])
+        }
+        let columns = display.isErrorTerminal ? TerminalSize.ofStandardError.columns : nil
+        let table = summary.table(columns: columns, isColoured: display.isColoured)
+        if !table.isEmpty { writer.writeLines("\n" + masks.concealed(table) + "\n", to: .standardError) }
+        if !summary.timeSpent.isEmpty { say(.info, summary.timeSpent) }
+    }
+
+    /// Says how to run again what failed; `manifest` is the one that was chosen on the command line.
+    func adviseNextStep(_ manifest: String?) {
+        let (board, elapsed) = display.recorder.current
+        // The last object is how the run ended.
+        guard format != .json, let step = RunSummary(board: board, elapsed: elapsed).nextStep(manifest) else { return }
+        say(.info, "to run it again: \(step)")
     }
 
     /// Shows text that is already laid out, such as diagnostics: on standard error, or as one object.
     func show(_ text: String, level: Level) {
         guard format != .json else { return say(level, text) }
         record(.message(phase, level, text, hint: nil))
-        writer.writeLines(text.hasSuffix("\n") ? text : text + "\n", to: .standardError)
+        writeLines(text.hasSuffix("\n") ? text : text + "\n")
     }
 
     /// Writes what the user asked for, to standard output.
@@ -202,6 +214,7 @@ final class Reporter: Sendable {
 
     /// Gives out what commands have printed without a final newline, where output is made of lines.
     func finishLines() {
+        lane?.endLines()
         guard format == .json else { return }
         for target in [OutputWriter.Target.standardOutput, .standardError] {
             let lines = state.withLock { state in
@@ -235,6 +248,6 @@ final class Reporter: Sendable {
             case .warning: ("!", "33")
             case .error: ("x", "31")
             }
-        return isColoured ? " \u{1B}[\(colour)m\(symbol)\u{1B}[0m  " : " \(symbol)  "
+        return display.isColoured ? " \u{1B}[\(colour)m\(symbol)\u{1B}[0m  " : " \(symbol)  "
     }
 }

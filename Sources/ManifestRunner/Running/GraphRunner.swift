@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// Runs the phases of a plan, several at once, each when all that it depends on have succeeded.
 struct GraphRunner: Sendable {
     let plan: ExecutionPlan
@@ -22,9 +20,8 @@ struct GraphRunner: Sendable {
     /// - Throws: what keeps the only phase's commands from being run, or those of every phase: no credentials;
     ///   `CancellationError` where the run was cancelled.
     func run() async throws -> ExitStatus {
-        let jobs = plan.jobs ?? (plan.sharesFolders ? 1 : ProcessInfo.processInfo.activeProcessorCount)
         let start = ContinuousClock.now
-        var schedule = PhaseSchedule(plan.phases, jobs: jobs)
+        var schedule = PhaseSchedule(plan.phases, jobs: plan.jobsAtOnce)
         var results = PhaseResults(plan.phases)
         await withTaskGroup(of: Event.self) { group in
             var prepared: Prepared = [:]
@@ -47,6 +44,7 @@ struct GraphRunner: Sendable {
             }
         }
         reporter.begin(stage: "done")
+        reporter.summarize()
         let status = try results.status()
         guard plan.phases.count > 1 else { return status }
         let time = RunTime.text(.now - start)

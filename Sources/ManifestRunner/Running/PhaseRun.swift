@@ -10,6 +10,7 @@ struct PhaseRun: Sendable {
     let credentials: CredentialOptionGroup
     let delivery: CredentialDelivery
     let output: OutputOptions
+    var logOrder: LogOrder?
     let variables: [String]
     let ignoredOptions: [String]
     let reports: ReportOptions
@@ -27,16 +28,15 @@ struct PhaseRun: Sendable {
         _ makePlan: (Planner) throws -> ExecutionPlan
     ) async throws {
         let context = RunContext.ofProcess()
-        let writer = context.makeWriter()
+        let display = RunDisplay(output.logOutput, logOrder, of: context)
         let reports = RunReports(
             reports.destinations,
             command: label,
             context: context,
-            format: context.format(output.logOutput),
-            writer: writer,
+            display: display,
             observers: observers
         )
-        let reporter = context.makeReporter(output.logOutput, journal: reports.journal, writer: writer)
+        let reporter = context.makeReporter(display, journal: reports.journal)
         let cleanups = CleanupStack()
         let identity = RunIdentity.current()
         var reaper: Reaper?
@@ -113,6 +113,7 @@ struct PhaseRun: Sendable {
             reporter.say(.error, lost, details: status.details)
         }
         await atEnd(reporter)
+        if status != .success, monitor.signal == nil { reporter.adviseNextStep(manifest.file) }
         reporter.record(.ended(status))
         status = await reports.finish(status, reporter, masking: masked)
         guard status == .success else { throw ExitCode(status.code) }

@@ -16,13 +16,12 @@ struct RunReports: Sendable {
     /// Tells the reports what happens.
     let journal: RunJournal
 
-    /// Creates the reports that the options and the environment ask for; `writer` is what the log is written with.
+    /// Creates the reports that the options and the environment ask for; `display` shows the run.
     init(
         _ destinations: [ReportDestination],
         command: String,
         context: RunContext,
-        format: LogOutput,
-        writer: OutputWriter,
+        display: RunDisplay,
         observers: [any RunObserver] = []
     ) {
         self.command = command
@@ -39,8 +38,9 @@ struct RunReports: Sendable {
         recorder = wantsOutput || exporter != nil ? RunRecordBuilder(wantsOutput: wantsOutput) : nil
         var all = observers
         if let recorder { all.append(recorder) }
-        if let log = JobLogWriter(context: context, format: format, writer: writer) { all.append(log) }
-        journal = RunJournal(all, trace: exporter?.trace)
+        // Before the display's, with which a phase's block of the log ends.
+        if let log = JobLogWriter(context: context, display: display) { all.append(log) }
+        journal = RunJournal(all + display.observers, trace: exporter?.trace)
     }
 
     /// Says what is wrong before anything runs.
