@@ -192,6 +192,7 @@ if let sanitizers = Context.environment["OKTETO_RUN_FUZZ"] {
             name: "FuzzTargets",
             dependencies: [
                 "ContainerExec", "CredentialInjector", "ManifestModel", "ProcessEnvironment", "TestSupport",
+                "YAMLSource",
             ],
             path: "Fuzz/Targets",
             swiftSettings: tests

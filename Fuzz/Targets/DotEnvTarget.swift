@@ -1,5 +1,6 @@
 import ManifestModel
 import ProcessEnvironment
+import YAMLSource
 
 /// The reader of dotenv files, as they are and with the expansion that `.env` gets.
 @_cdecl("oktetorun_fuzz_dotenv")
