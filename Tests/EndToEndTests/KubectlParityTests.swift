@@ -184,5 +184,8 @@ struct KubectlParityTests {
             )
         }
         #expect(ours == theirs)
+        #expect(theirs.authorization != nil || theirs.clientName == "alice")
+        let runsPlugin = test.user.contains("exec:") && !test.user.contains("own-token")
+        #expect((theirs.plugin != nil) == runsPlugin && (theirs.execInfo != nil) == runsPlugin)
     }
 }
