@@ -197,7 +197,8 @@ if let sanitizers = Context.environment["OKTETO_RUN_FUZZ"] {
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "ContainerExec", "CredentialInjector", "ManifestModel", "ProcessEnvironment", "TestSupport", "YAMLSource",
+                "ContainerExec", "CredentialInjector", "ManifestModel", "ProcessEnvironment", "TestSupport",
+                "YAMLSource",
             ],
             path: "Fuzz/Targets",
             swiftSettings: tests

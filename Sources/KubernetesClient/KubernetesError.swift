@@ -5,7 +5,7 @@ package struct KubernetesError: Error, Sendable, Hashable, CustomStringConvertib
     /// What kind of failure it was.
     package struct Code: Sendable, Hashable {
         private enum Value {
-            case configuration, credentials, unreachable, untrusted, refused, response, cancelled
+            case configuration, credentials, unreachable, untrusted, unauthenticated, refused, response, cancelled
         }
 
         private let value: Value
@@ -18,6 +18,8 @@ package struct KubernetesError: Error, Sendable, Hashable, CustomStringConvertib
         package static let unreachable = Code(value: .unreachable)
         /// The server could not be authenticated, or may not be asked.
         package static let untrusted = Code(value: .untrusted)
+        /// The server does not accept who the client says that it is.
+        package static let unauthenticated = Code(value: .unauthenticated)
         /// The server said no.
         package static let refused = Code(value: .refused)
         /// What came back is not an answer of an API server.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <openssl/core_names.h>
+#include <openssl/ecdsa.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
@@ -58,4 +60,39 @@ static inline BIO *_Nullable oktetorun_test_pem(X509 *_Nullable certificate, EVP
 
 static inline long oktetorun_test_bytes(BIO *_Nonnull bio, char *_Nullable *_Nonnull bytes) {
     return BIO_get_mem_data(bio, bytes);
+}
+
+/// Adds a certificate to those that a server presents behind its own; it is the context's then.
+static inline int oktetorun_test_add_chain(SSL_CTX *_Nonnull context, X509 *_Nonnull certificate) {
+    return SSL_CTX_add_extra_chain_cert(context, certificate) == 1;
+}
+
+/// Signs with a P-256 key as ES256 does (RFC 7518 §3.4): the 64 bytes of r and s. Returns whether it could.
+static inline int oktetorun_test_sign(
+    EVP_PKEY *_Nonnull key, const unsigned char *_Nonnull bytes, size_t count, unsigned char *_Nonnull signature) {
+    unsigned char der[128];
+    size_t length = sizeof(der);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int done = context != NULL && EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, key) == 1 &&
+               EVP_DigestSign(context, der, &length, bytes, count) == 1;
+    EVP_MD_CTX_free(context);
+    const unsigned char *start = der;
+    ECDSA_SIG *pair = done ? d2i_ECDSA_SIG(NULL, &start, (long)length) : NULL;
+    done = pair != NULL && BN_bn2binpad(ECDSA_SIG_get0_r(pair), signature, 32) == 32 &&
+           BN_bn2binpad(ECDSA_SIG_get0_s(pair), signature + 32, 32) == 32;
+    ECDSA_SIG_free(pair);
+    return done;
+}
+
+/// The public point of a P-256 key: the byte 4, x and y, 65 bytes. Returns whether it could.
+static inline int oktetorun_test_point(EVP_PKEY *_Nonnull key, unsigned char *_Nonnull point) {
+    size_t length = 0;
+    return EVP_PKEY_get_octet_string_param(key, OSSL_PKEY_PARAM_ENCODED_PUBLIC_KEY, point, 65, &length) == 1 &&
+           length == 65;
+}
+
+/// The SHA-1 of a certificate's DER form, 20 bytes. Returns whether it could.
+static inline int oktetorun_test_fingerprint(X509 *_Nonnull certificate, unsigned char *_Nonnull digest) {
+    unsigned int length = 0;
+    return X509_digest(certificate, EVP_sha1(), digest, &length) == 1 && length == 20;
 }

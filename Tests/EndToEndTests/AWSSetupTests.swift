@@ -156,6 +156,113 @@ struct AWSSetupTests {
         _ = try await run(["teardown", "--role-name", names.role, "--yes"], admin)
     }
 
+    /// Passes requests on to IAM, but holds back those of one action; then interrupts the program, as Ctrl-C does.
+    private static let interrupter = """
+        import http.client, http.server, json, os, signal, subprocess, sys, threading, urllib.parse
+
+        target, action = urllib.parse.urlsplit(os.environ["AWS_ENDPOINT_URL"]), sys.argv[1]
+        held = threading.Event()
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                if f"Action={action}&".encode() in body:
+                    held.set()
+                    threading.Event().wait(60)
+                    return
+                link = http.client.HTTPConnection(target.hostname, target.port)
+                # The host is signed, so it stays that of this server.
+                link.request("POST", self.path, body, dict(self.headers))
+                answer = link.getresponse()
+                content = answer.read()
+                self.send_response(answer.status)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        environment = os.environ | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_address[1]}"}
+        child = subprocess.Popen(sys.argv[2:], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        if not held.wait(60):
+            child.kill()
+        child.send_signal(signal.SIGINT)
+        output, errors = child.communicate()
+        print(json.dumps({"status": child.returncode, "output": output, "errors": errors}))
+        """
+
+    @Test func `Ctrl-C in the middle leaves what was made, says what, and the next run goes on`() async throws {
+        struct Ended: Decodable {
+            let status: Int32
+            let output: String
+            let errors: String
+        }
+        let admin = try environment(Lab.current?.motoAdmin)
+        let names = Names()
+        let workspace = try Workspace(manifest: "", files: ["interrupter.py": Self.interrupter])
+        let command = [Program.path, "aws", "setup"] + names.arguments
+        let words = (["python3", "-I", workspace.path + "/interrupter.py", "AttachRolePolicy"] + command)
+            .map { "'\($0)'" }.joined(separator: " ")
+        let text = try await shell(words, admin)
+        let ended = try JSONDecoder().decode(Ended.self, from: Data(text.utf8))
+        #expect(ended.status == 130, "\(text)")
+        #expect(ended.errors.contains("broken off after 2 of 3 steps"), "\(ended.errors)")
+        for part in [
+            "done: create role \(names.role)", "perhaps done: attach",
+            "run the same command again: it goes on from here",
+        ] { #expect(ended.errors.contains(part), "\(ended.errors)") }
+        let made = try await state(of: names, admin)
+        #expect(made.contains("okteto.example.com/us-east-2"))
+        #expect(made.contains("\"AttachedPolicies\": []"), "\(made)")
+        let rest = try await run(["setup", "--yes"] + names.arguments, admin)
+        #expect(rest.status == 0, "\(rest.errors)")
+        #expect(rest.errors.contains("done: attach"))
+        #expect(!rest.errors.contains("done: create"))
+        #expect(try await state(of: names, admin).contains("\"PolicyName\": \"AmazonS3FullAccess\""))
+        _ = try await run(["teardown", "--role-name", names.role, "--yes"], admin)
+    }
+
+    @Test func `a role is explained from what IAM says of it and of its provider`() async throws {
+        let admin = try environment(Lab.current?.motoAdmin)
+        let names = Names()
+        let setup = try await run(["setup"] + names.arguments, admin)
+        #expect(setup.status == 0, "\(setup.errors)")
+        func explain(
+            _ subject: String = "system:serviceaccount:okteto:okteto",
+            role: String? = nil,
+            keys: String? = nil
+        ) async throws -> Program.Result {
+            var variables = try environment(keys ?? Lab.current?.motoAdmin)
+            variables["TOKEN"] = UnsignedToken(issuer: names.issuer, subject: subject).text
+            let arn = "arn:aws:iam::\(Self.account):role/\(role ?? names.role)"
+            return try await run(["explain", "--role-arn", arn, "--token-env", "TOKEN"], variables)
+        }
+        let good = try await explain()
+        #expect(good.status == 0, "\(good.output)\(good.errors)")
+        // Whoever may only look can ask as well.
+        #expect(try await explain(keys: Lab.current?.motoReader).output == good.output)
+        let other = try await explain("system:serviceaccount:okteto:other")
+        #expect(other.status == 77)
+        #expect(other.output.contains("the service account is \"other\", not \"okteto\""), "\(other.output)")
+        let missing = try await explain(role: names.role + "-x")
+        #expect(missing.status == 77)
+        #expect(missing.errors.contains("has no role \(names.role)-x"), "\(missing.errors)")
+        _ = try await shell(
+            "aws iam delete-open-id-connect-provider --open-id-connect-provider-arn \(names.provider)",
+            admin
+        )
+        let orphan = try await explain()
+        #expect(orphan.status == 77, "\(orphan.output)")
+        #expect(orphan.output.contains("oidc-provider/") && orphan.output.contains("is not there"), "\(orphan.output)")
+        _ = try await run(["teardown", "--role-name", names.role, "--yes"], admin)
+    }
+
     @Test func `a caller who may only look is told which action is missing`() async throws {
         let names = Names()
         let result = try await run(["setup"] + names.arguments, try environment(Lab.current?.motoReader))

@@ -96,7 +96,8 @@ struct ContainerTests {
 
     @Test(arguments: Lab.engines)
     func `no container stays after a signal, SIGKILL included`(engine: LabEngine) async throws {
-        for (signal, status) in [(Signal.interrupt, 130), (.terminate, 143), (.kill, 137)] as [(Signal, Int32)] {
+        let signals: [(Signal, Int32)] = [(.interrupt, 130), (.terminate, 143), (.terminalClosed, 129), (.kill, 137)]
+        for (signal, status) in signals {
             let workspace = try Workspace(
                 manifest: manifest("echo ready; trap 'echo cleaned; exit 1' TERM; sleep 100 & wait")
             )

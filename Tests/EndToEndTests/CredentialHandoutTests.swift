@@ -44,15 +44,26 @@ struct CredentialHandoutTests {
         #expect(output.contains("custom-process"), "\(output)")
     }
 
-    @Test func `a shell evaluates what credentials env prints, and the AWS CLI takes it`() async throws {
-        let workspace = try Workspace(manifest: "")
+    @Test(arguments: [
+        ("/bin/dash", "sh"), ("/bin/bash", "sh"), ("/bin/zsh", "sh"), ("/bin/mksh", "sh"), ("/usr/bin/fish", "fish"),
+    ])
+    func `a shell evaluates what credentials env prints, and the AWS CLI takes it`(
+        shell path: String,
+        syntax: String
+    ) async throws {
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            try Test.cancel("\(path) is not installed (Lab/install shells)")
+        }
+        let script =
+            syntax == "fish"
+            ? #"$PROGRAM credentials env --shell fish | source; aws s3 ls; and aws configure list; "#
+                + #"set -q AWS_SECURITY_TOKEN; or echo "<unset>""#
+            : #"eval "$("$PROGRAM" credentials env)"; aws s3 ls && aws configure list; "#
+                + #"echo "<${AWS_SECURITY_TOKEN-unset}>""#
+        let workspace = try Workspace(manifest: "", files: ["script": script])
         var environment = try await environment(home: workspace.path)
         environment["AWS_SECURITY_TOKEN"] = "stale"
-        let output = try await shell(
-            #"eval "$("$PROGRAM" credentials env)"; aws s3 ls && aws configure list; echo "<${AWS_SECURITY_TOKEN-unset}>""#,
-            environment,
-            in: workspace.path
-        )
+        let output = try await shell(path + " ./script", environment, in: workspace.path)
         #expect(output.contains(" env "), "\(output)")
         #expect(output.contains("<unset>"), "\(output)")
     }

@@ -61,6 +61,105 @@ import Testing
         #expect(output.hasSuffix("status 130\n"))
     }
 
+    @Test func `a hang-up ends a run as TERM does`() async throws {
+        let workspace = try Workspace(
+            manifest: """
+                deploy:
+                - trap 'echo got HU""P' HUP; trap 'echo got TE""RM; exit 9' TERM; echo $$ >pid; while :; do sleep 0.1; done
+                - touch never
+                """
+        )
+        let output = try await drive(
+            """
+            child = subprocess.Popen([program, "deploy"], env=environment, stdout=-1, stderr=-1)
+            end = time.time() + 60
+            while not (os.path.exists("pid") and open("pid").read().strip()) and time.time() < end: time.sleep(0.02)
+            child.send_signal(signal.SIGHUP)
+            output, errors = child.communicate()
+            print(output.decode(), child.returncode, sorted(os.listdir(".")))
+            print(os.path.exists("/proc/" + open("pid").read().strip()))
+            """,
+            in: workspace.path
+        )
+        #expect(output == "got TERM\n 129 ['okteto.yml', 'pid']\nFalse\n", "\(output)")
+    }
+
+    @Test func `the end of a terminal is a hang-up, and nothing is left`() async throws {
+        let workspace = try Workspace(
+            manifest:
+                "deploy:\n- trap 'echo told >told; exit 9' TERM; echo $$ >pid; while :; do sleep 0.1; done\n- touch never\n"
+        )
+        let output = try await drive(
+            """
+            pid, terminal = pty.fork()
+            if pid == 0:
+                os.execve(program, [program, "deploy"], environment)
+            end = time.time() + 60
+            while not (os.path.exists("pid") and open("pid").read().strip()) and time.time() < end: time.sleep(0.02)
+            os.close(terminal)
+            print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), sorted(os.listdir(".")))
+            print(os.path.exists("/proc/" + open("pid").read().strip()))
+            """,
+            in: workspace.path
+        )
+        #expect(output == "129 ['okteto.yml', 'pid', 'told']\nFalse\n", "\(output)")
+    }
+
+    @Test func `Ctrl-Z in a shell's terminal stops okteto-run, and fg lets the run go on to its end`() async throws {
+        let ticks = 30
+        let workspace = try Workspace(
+            manifest: """
+                deploy:
+                - for i in $(seq \(ticks)); do echo ti""ck $i; sleep 0.1; done
+                - echo se""cond
+                """
+        )
+        // A shell with job control: a program alone in its session cannot be stopped from its terminal.
+        let output = try await drive(
+            """
+            pid, terminal = pty.fork()
+            if pid == 0:
+                os.execve("/bin/bash", ["bash", "--norc", "--noprofile", "-i"], environment | {"PS1": "$ ", "TERM": "dumb"})
+
+            def state(name):
+                for entry in os.listdir("/proc"):
+                    try:
+                        if entry.isdigit() and os.readlink(f"/proc/{entry}/exe") == os.path.realpath(name):
+                            fields = open(f"/proc/{entry}/stat").read().rsplit(")", 1)[1].split()
+                            if int(fields[3]) == pid: return fields[0]
+                    except OSError:
+                        pass
+
+            def wait(condition, seconds=60):
+                end = time.time() + seconds
+                while not condition() and time.time() < end: time.sleep(0.02)
+                return condition()
+
+            until(b"$ ", terminal)
+            os.write(terminal, f"'{program}' deploy --log-output plain\\n".encode())
+            seen = until(b"tick 3\\r\\n", terminal)
+            os.write(terminal, b"\\x1a")
+            seen += until(b"Stopped", terminal)
+            print("stopped", wait(lambda: state(program) == "T"))
+            # More than the rest of the ticks would take.
+            time.sleep(\(ticks / 10))
+            print("still", state(program))
+            os.write(terminal, b"fg\\n")
+            seen += until(b"second\\r\\n", terminal, 60)
+            seen += until(b"$ ", terminal)
+            os.write(terminal, b"echo status $?\\n")
+            seen += until(b"status 0\\r\\n", terminal)
+            lines = seen.decode().replace("\\r", "").split("\\n")
+            print("ticks", [line for line in lines if line.startswith("tick ")] == [f"tick {n}" for n in range(1, \(ticks) + 1)])
+            print("end", "second" in lines, "status 0" in lines)
+            os.write(terminal, b"exit\\n")
+            os.waitpid(pid, 0)
+            """,
+            in: workspace.path
+        )
+        #expect(output == "stopped True\nstill T\nticks True\nend True True\n", "\(output)")
+    }
+
     @Test func `a stopped run goes on when it is continued, and its time limit holds meanwhile`() async throws {
         let workspace = try Workspace(
             manifest: "deploy:\n- trap 'date +%s >ended; exit 3' TERM; date +%s >began; echo ready; sleep 60 & wait\n"

@@ -20,6 +20,7 @@ struct Lab: Decodable, Sendable {
     let motoAdmin: String?
     let motoReader: String?
     let botocore: String?
+    let kubectl: String?
     let registry: String?
     let privateRegistry: String?
     let registryUser: String?

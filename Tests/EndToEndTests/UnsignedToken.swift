@@ -6,10 +6,10 @@ struct UnsignedToken {
 
     let text: String
 
-    init() {
+    init(issuer: String = "https://issuer.example.com", subject: String = "system:serviceaccount:okteto:okteto") {
         let expiration = Int(Date().timeIntervalSince1970) + 3600
         let payload = """
-            {"iss":"https://issuer.example.com","sub":"system:serviceaccount:okteto:okteto",\
+            {"iss":"\(issuer)","sub":"\(subject)",\
             "aud":"\(Self.audience)","exp":\(expiration)}
             """
         let signature = "c2lnbmF0dXJlLW9mLW5vYm9keQ"

@@ -34,6 +34,18 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
+    @Test func `an authority of the same name with another key is no other kind of error`() async throws {
+        let tls = TLSSettings(authorityCertificates: Array(TestAuthority().identity.certificate.utf8))
+        let server = try server()
+        let error = await failure(HTTPClient(tls: tls), server.url)
+        #expect(error?.code == .certificate)
+        #expect(
+            error?.message.contains("signature is not that of the trusted authority") == true,
+            "\(String(describing: error))"
+        )
+        #expect(server.requests.isEmpty)
+    }
+
     @Test func `a certificate for another host, or one whose time is over, is refused`() async throws {
         let elsewhere = try server("DNS:elsewhere.example.com")
         #expect(await failure(HTTPClient(tls: trust), elsewhere.url)?.code == .certificate)

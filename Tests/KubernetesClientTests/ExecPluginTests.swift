@@ -2,6 +2,7 @@ import FoundationEssentials
 import HTTPTransport
 import KubernetesClient
 import ProcessEnvironment
+import Synchronization
 import TestSupport
 import Testing
 
@@ -14,7 +15,8 @@ import Testing
         _ script: String,
         version: String = "client.authentication.k8s.io/v1",
         more: String = ", interactiveMode: IfAvailable",
-        cluster: String = "{server: 'https://host:1'}"
+        cluster: String = "{server: 'https://host:1'}",
+        plugins: ExecPluginCache = ExecPluginCache()
     ) async throws -> ClusterConnection {
         try scratch.write("bin/plugin", "#!/bin/sh\n" + script, mode: 0o700)
         let file = try scratch.write(
@@ -31,7 +33,8 @@ import Testing
             """
         )
         let files = KubeConfigFiles(named: file, environment: path)
-        return try await KubeConfigConnection(files: files, context: nil, environment: path).connection()
+        let way = KubeConfigConnection(files: files, context: nil, environment: path, plugins: plugins)
+        return try await way.connection()
     }
 
     private func failure(
@@ -61,6 +64,67 @@ import Testing
             #expect(found.headers.first?.value == "Bearer from-plugin")
             #expect(found.secrets == [Secret("from-plugin")])
         }
+    }
+
+    private func runs(_ scratch: Scratch) throws -> Int {
+        try String(contentsOfFile: scratch.path + "/bin/runs", encoding: .utf8).count
+    }
+
+    /// A plug-in that counts its runs, and prints the count as its token.
+    private func counting(_ status: String) -> String {
+        let file = #""${0%/*}/runs""#
+        return "printf x >>\(file)\nn=$(wc -c <\(file))\n"
+            + #"printf '{"apiVersion":"%s","kind":"ExecCredential","status":{"token":"token-%d"\#(status)}}' "#
+            + "\(v1) $n\n"
+    }
+
+    @Test func `what it printed serves until its time is over, and is then asked for anew`() async throws {
+        let clock = Mutex(Date(timeIntervalSince1970: 1_700_000_000))
+        let plugins = ExecPluginCache { clock.withLock { $0 } }
+        let script = counting(#","expirationTimestamp":"2023-11-14T22:23:20Z""#)
+        try await withScratch { scratch in
+            // Ten minutes, of which the last seconds are not used: a request takes time.
+            for (seconds, count) in [(0.0, 1), (0, 1), (580, 1), (595, 2), (601, 3), (9_999, 4)] {
+                clock.withLock { $0 = Date(timeIntervalSince1970: 1_700_000_000 + seconds) }
+                let found = try await connection(scratch, script, plugins: plugins)
+                #expect(try runs(scratch) == count, "after \(seconds) s")
+                #expect(found.headers.first?.value == "Bearer token-\(count)")
+                #expect(found.secrets == [Secret("token-\(count)")])
+            }
+        }
+    }
+
+    @Test func `what has no end serves until it is forgotten`() async throws {
+        let plugins = ExecPluginCache()
+        try await withScratch { scratch in
+            for _ in 0..<2 { _ = try await connection(scratch, counting(""), plugins: plugins) }
+            #expect(try runs(scratch) == 1)
+            #expect(plugins.forget())
+            #expect(!plugins.forget())
+            _ = try await connection(scratch, counting(""), plugins: plugins)
+            #expect(try runs(scratch) == 2)
+        }
+    }
+
+    @Test func `what one plug-in printed is not used for another one, or another cluster`() async throws {
+        let plugins = ExecPluginCache()
+        try await withScratch { scratch in
+            _ = try await connection(scratch, counting(""), plugins: plugins)
+            let cluster = "{server: 'https://other:1'}"
+            _ = try await connection(scratch, counting(""), cluster: cluster, plugins: plugins)
+            #expect(try runs(scratch) == 2)
+            let more = ", interactiveMode: Never"
+            _ = try await connection(scratch, counting(""), more: more, plugins: plugins)
+            #expect(try runs(scratch) == 3)
+            // Another run of the program begins with nothing.
+            _ = try await connection(scratch, counting(""))
+            #expect(try runs(scratch) == 4)
+        }
+    }
+
+    @Test func `an end that is no time is refused, as kubectl does`() async throws {
+        let error = try await failure(print(#"{"token":"t","expirationTimestamp":"soon"}"#))
+        #expect(error?.message.contains("an expirationTimestamp that is no time") == true)
     }
 
     @Test func `it gets its arguments and variables, those of the process, and what the protocol says`() async throws {

@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (Answers.status(401, "Unauthorized", "bad SECRET"), KubernetesError.Code.refused, "bad <redacted>"),
+        (Answers.status(401, "Unauthorized", "bad SECRET"), KubernetesError.Code.unauthenticated, "bad <redacted>"),
         (
             Answers.status(403, "Forbidden", #"serviceaccounts \"okteto\" is forbidden: User \"alice\" cannot create"#),
             .refused, #"User "alice" cannot create"#

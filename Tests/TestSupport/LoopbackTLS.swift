@@ -13,9 +13,13 @@ package struct LoopbackTLS: Sendable {
     /// The PEM certificate of the authority whose clients are let in; nil lets everyone in.
     package let clientAuthority: String?
 
+    /// The PEM certificates that the server presents behind its own.
+    package let chain: [String]
+
     /// Creates settings.
-    package init(identity: TestAuthority.Identity, clientAuthority: String? = nil) {
+    package init(identity: TestAuthority.Identity, chain: [String] = [], clientAuthority: String? = nil) {
         self.identity = identity
+        self.chain = chain
         self.clientAuthority = clientAuthority
     }
 
@@ -37,6 +41,13 @@ package struct LoopbackTLS: Sendable {
         }
         guard SSL_CTX_use_certificate(context, certificate) == 1, SSL_CTX_use_PrivateKey(context, key) == 1 else {
             return nil
+        }
+        for pem in chain {
+            guard let certificate = TestAuthority.certificate(pem) else { return nil }
+            guard oktetorun_test_add_chain(context, certificate) == 1 else {
+                X509_free(certificate)
+                return nil
+            }
         }
         if let clientAuthority {
             let authority = TestAuthority.certificate(clientAuthority)

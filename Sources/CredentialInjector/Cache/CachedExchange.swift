@@ -117,7 +117,9 @@ package struct CachedExchange: Sendable {
 
     /// Keeps credentials for others, where they are those of the key: another token may have been the one exchanged.
     private func keep(_ credentials: TemporaryCredentials, _ key: String, in folder: CacheFolder) async {
-        guard let used = credentials.identitySecrets.first, let token = try? IdentityToken(used, from: "exchange"),
+        // Services other than AWS may give longer sessions; a file of one would not be taken for whole.
+        guard credentials.lifetime < .seconds(Self.longestSession), let used = credentials.identitySecrets.first,
+            let token = try? IdentityToken(used, from: "exchange"),
             (try? CacheKey.of(settings, token)) == key
         else { return }
         let entry = CacheEntry(credentials, key: key, clock: clock)

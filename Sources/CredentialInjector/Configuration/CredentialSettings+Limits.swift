@@ -46,14 +46,14 @@ extension CredentialSettings {
         return list
     }
 
-    /// The values of an option that can be repeated, or the words of its variable: between white space or commas.
+    /// The values of an option that can be repeated, or the words of its variable or field: between white space or commas.
     private static func list(
         _ values: [String],
         _ names: SettingNames,
         _ reader: SettingsReader
     ) throws(CredentialError) -> Setting<[String]>? {
         guard values.isEmpty else { return Setting(values, from: .option(names.option ?? "")) }
-        guard let found = try reader.given(nil, names) else { return nil }
+        guard let found = try reader.find(nil, names) else { return nil }
         let words = found.value.split { $0.isWhitespace || $0 == "," }.map(String.init)
         return words.isEmpty ? nil : Setting(words, from: found.origin)
     }

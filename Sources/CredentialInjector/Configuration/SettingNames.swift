@@ -11,19 +11,23 @@ struct SettingNames: Sendable, Hashable {
     /// Whether the value is a path: in a file of the user's it must be absolute, because a relative one would be looked
     /// up in the folder of the repository.
     let isPath: Bool
+    /// Whether there may be several values: in a variable between white space or commas, in the field also as a list.
+    let isList: Bool
 
     private init(
         _ option: String?,
         _ variables: [String] = [],
         field: String? = nil,
         key: String? = nil,
-        isPath: Bool = false
+        isPath: Bool = false,
+        isList: Bool = false
     ) {
         self.option = option
         self.variables = variables
         self.field = field
         self.key = key
         self.isPath = isPath
+        self.isList = isList
     }
 
     /// okteto-run's own variable, which is named after the option.
@@ -65,8 +69,8 @@ struct SettingNames: Sendable, Hashable {
     )
     static let duration = SettingNames("--duration", field: "duration", key: "duration_seconds")
     static let sessionPolicy = SettingNames("--session-policy", field: "sessionPolicy")
-    static let policyARNs = SettingNames("--policy-arn")
-    static let allowedAccounts = SettingNames("--allowed-account")
+    static let policyARNs = SettingNames("--policy-arn", field: "policyARNs", isList: true)
+    static let allowedAccounts = SettingNames("--allowed-account", field: "allowedAccounts", isList: true)
     static let endpoint = SettingNames(
         "--sts-endpoint",
         ["AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"],

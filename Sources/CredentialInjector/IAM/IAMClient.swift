@@ -45,7 +45,11 @@ package struct IAMClient: Sendable {
         )
         let home = region ?? place.signingRegion
         var identity = try IAMEndpoint.configured(nil, "", service: "sts", profile, environment)
-        if identity == nil { identity = try STSEndpoint.resolve(region: home, environment: environment) }
+        if identity == nil {
+            var reader = SettingsReader(environment: environment)
+            reader.profile = profile
+            identity = try STSEndpoint.resolve(region: home, option: nil, reader: reader)
+        }
         identityAPI = QueryAPI(
             name: "STS",
             version: "2011-06-15",

@@ -30,7 +30,7 @@ struct IAMEndpoint: Sendable, Hashable {
     ) throws(CredentialError) -> IAMEndpoint {
         let partition = region.map { Partition.of(region: $0) } ?? .aws
         let home = homes[partition.name] ?? ("us-east-1", "iam")
-        let reader = SettingsReader(environment: environment)
+        let reader = reader(profile, environment)
         if let endpoint = try configured(option, "--iam-endpoint", service: "iam", profile, environment) {
             // Such a service has the region that it is told, as SDKs do it.
             return IAMEndpoint(endpoint: endpoint, signingRegion: region ?? home.region)
@@ -38,8 +38,8 @@ struct IAMEndpoint: Sendable, Hashable {
         let host = try host(
             partition,
             home.host,
-            fips: reader.isTrue("AWS_USE_FIPS_ENDPOINT"),
-            dualStack: reader.isTrue("AWS_USE_DUALSTACK_ENDPOINT")
+            fips: try reader.isTrue(.usesFIPS),
+            dualStack: try reader.isTrue(.usesDualStack)
         )
         return IAMEndpoint(
             endpoint: Setting(STSEndpoint(known: "https://\(host)/"), from: .standard),
@@ -57,8 +57,8 @@ struct IAMEndpoint: Sendable, Hashable {
         _ profile: AWSProfile?,
         _ environment: EnvironmentVariables
     ) throws(CredentialError) -> Setting<STSEndpoint>? {
-        let reader = SettingsReader(environment: environment)
-        let isIgnored = reader.isTrue("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+        let reader = reader(profile, environment)
+        let isIgnored = try reader.isTrue(.ignoresEndpoints)
         let variables = isIgnored ? [] : ["AWS_ENDPOINT_URL_\(service.uppercased())", "AWS_ENDPOINT_URL"]
         var text = try reader.find(option, name, variables)
         if text == nil, !isIgnored { text = try profile?.endpoint(of: service) }
@@ -71,6 +71,12 @@ struct IAMEndpoint: Sendable, Hashable {
             )
         }
         return Setting(endpoint, from: text.origin)
+    }
+
+    private static func reader(_ profile: AWSProfile?, _ environment: EnvironmentVariables) -> SettingsReader {
+        var reader = SettingsReader(environment: environment)
+        reader.profile = profile
+        return reader
     }
 
     private static func host(

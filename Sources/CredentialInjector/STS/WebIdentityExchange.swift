@@ -168,13 +168,7 @@ package struct WebIdentityExchange: Sendable {
             )
         }
         let lifetime = SessionLifetime.seconds(until: result.expiration, server: server, local: local)
-        guard lifetime > 0, lifetime < 1e9 else {
-            throw CredentialError(
-                .response,
-                "\(settings.endpoint.value.url) issued credentials that ended at \(ServiceTime.text(result.expiration))",
-                nextStep: "check the clocks of this machine and of the service"
-            )
-        }
+        try SessionLifetime.check(lifetime, until: result.expiration, from: settings.endpoint.value.url)
         let credentials = TemporaryCredentials(
             accessKeyID: result.accessKeyID,
             secretAccessKey: result.secretAccessKey,

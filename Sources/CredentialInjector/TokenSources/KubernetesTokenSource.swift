@@ -7,6 +7,8 @@ package struct KubernetesTokenSource: IdentityTokenSource {
     private let audience: String
     private let environment: EnvironmentVariables
     private let pod: PodServiceAccount
+    /// Shared by all copies of this source, and so by the exchanges of a run.
+    private let plugins = ExecPluginCache()
 
     /// Creates a source that asks for tokens of one audience.
     package init(
@@ -29,19 +31,29 @@ package struct KubernetesTokenSource: IdentityTokenSource {
 
     package func acquire() async throws(CredentialError) -> AcquiredToken {
         do throws(KubernetesError) {
-            let connection = try await connection()
-            guard let account = place.account ?? connection.ownAccount else {
-                throw KubernetesError(
-                    .configuration,
-                    "no service account is named whose token to request (\(connection.name))",
-                    nextStep: "set --service-account NAMESPACE/NAME or OKTETO_RUN_SERVICE_ACCOUNT, as in okteto/okteto"
-                )
+            do throws(KubernetesError) {
+                return try await request()
+            } catch {
+                // As kubectl does it: what a plug-in gave may have been revoked before its time.
+                guard error.code == .unauthenticated, plugins.forget() else { throw error }
+                return try await request()
             }
-            let token = try await ClusterClient(connection).token(of: account, audience: audience)
-            return AcquiredToken(token, warnings: connection.warnings, secrets: connection.secrets)
         } catch {
             throw CredentialError(error)
         }
+    }
+
+    private func request() async throws(KubernetesError) -> AcquiredToken {
+        let connection = try await connection()
+        guard let account = place.account ?? connection.ownAccount else {
+            throw KubernetesError(
+                .configuration,
+                "no service account is named whose token to request (\(connection.name))",
+                nextStep: "set --service-account NAMESPACE/NAME or OKTETO_RUN_SERVICE_ACCOUNT, as in okteto/okteto"
+            )
+        }
+        let token = try await ClusterClient(connection).token(of: account, audience: audience)
+        return AcquiredToken(token, warnings: connection.warnings, secrets: connection.secrets)
     }
 
     /// A kubeconfig that was named, else the pod's own service account, else the kubeconfig that kubectl would read.
@@ -60,8 +72,13 @@ package struct KubernetesTokenSource: IdentityTokenSource {
             }
         }
         let files = KubeConfigFiles(named: place.kubeconfig, environment: environment)
-        return try await KubeConfigConnection(files: files, context: place.context, environment: environment)
-            .connection()
+        let way = KubeConfigConnection(
+            files: files,
+            context: place.context,
+            environment: environment,
+            plugins: plugins
+        )
+        return try await way.connection()
     }
 }
 

@@ -48,18 +48,46 @@ struct UserConfigurationDecoder {
             return [:]
         }
         let known = SettingNames.all.compactMap(\.field)
+        let lists = SettingNames.all.filter(\.isList).compactMap(\.field)
         var result: [String: Setting<String>] = [:]
         for (key, entry) in self.entries(of: spec.value, "'spec'", known: known) ?? [:] where !entry.value.isNull {
-            guard let text = entry.value.text else {
-                error("'spec.\(key)' must be a text, not \(entry.value.kindName)", at: entry.value.mark)
-                continue
-            }
+            let value = lists.contains(key) ? words(of: entry.value, key) : text(of: entry.value, key)
+            guard let text = value else { continue }
             guard !text.isEmpty else { continue }
             let mark = entry.value.mark
             let place = FilePlace(path: path, line: mark.line, column: mark.column)
             result[key] = Setting(text, from: .configuration(field: "spec.\(key)", place))
         }
         return result
+    }
+
+    private mutating func text(of node: YAMLNode, _ key: String) -> String? {
+        if let text = node.text { return text }
+        error("'spec.\(key)' must be a text, not \(node.kindName)", at: node.mark)
+        return nil
+    }
+
+    /// Returns the texts of a list as one, with commas between; none of them may have what stands between words.
+    private mutating func words(of node: YAMLNode, _ key: String) -> String? {
+        if let text = node.text { return text }
+        guard let items = node.items else {
+            error("'spec.\(key)' must be a list of texts or a text, not \(node.kindName)", at: node.mark)
+            return nil
+        }
+        // Taken for "not set", it would lift the limit that it was meant to be.
+        guard !items.isEmpty else {
+            error("'spec.\(key)' is an empty list", at: node.mark, help: "name what it is limited to, or leave it out")
+            return nil
+        }
+        var words: [String] = []
+        for item in items {
+            guard let text = item.text, !text.isEmpty, !text.contains(where: { $0.isWhitespace || $0 == "," }) else {
+                error("an item of 'spec.\(key)' must be one word, not \(item.kindName)", at: item.mark)
+                continue
+            }
+            words.append(text)
+        }
+        return words.count == items.count ? words.joined(separator: ",") : nil
     }
 
     /// Returns the document, or the item of a list that has its name.

@@ -162,7 +162,10 @@ internal import ProcessEnvironment
         let text = detail.isEmpty ? unsafe String(cString: oktetorun_curl_easy_strerror(code)) : detail
         // A name stays as it is: SSL, OpenSSL.
         let isName = text.dropFirst().prefix { !$0.isWhitespace }.contains { $0.isUppercase }
-        let message = isName ? text : (text.first?.lowercased() ?? "") + text.dropFirst()
+        var message = isName ? text : (text.first?.lowercased() ?? "") + text.dropFirst()
+        if code == CURLE_SSL_CONNECT_ERROR, HTTPTransportError.Code.isWrongSignature(message) {
+            message = "a certificate's signature is not that of the trusted authority of this name (\(message))"
+        }
         return explained(HTTPTransportError(HTTPTransportError.Code(code, message: message), message))
     }
 
@@ -183,6 +186,15 @@ internal import ProcessEnvironment
 }
 
 extension HTTPTransportError.Code {
+    /// Whether a handshake failed because of a certificate's signature.
+    ///
+    /// libcurl tells the first error of OpenSSL's queue, which is then one of the arithmetic and not of the verification:
+    /// an authority has the name of a trusted one and another key.
+    fileprivate static func isWrongSignature(_ message: String) -> Bool {
+        ["asn1 encoding routines", "rsa routines", "elliptic curve routines", "ECDSA routines", "Provider routines"]
+            .contains { message.contains($0) }
+    }
+
     /// Maps a CURLcode (https://curl.se/libcurl/c/libcurl-errors.html).
     fileprivate init(_ code: CURLcode, message: String) {
         switch code {
@@ -193,6 +205,10 @@ extension HTTPTransportError.Code {
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CERTPROBLEM:
             self = .certificate
         case CURLE_SSL_CONNECT_ERROR:
+            guard !Self.isWrongSignature(message) else {
+                self = .certificate
+                return
+            }
             // A connection reset in the handshake has the same code as a server that does not speak TLS.
             self = message.contains("reset") || message.contains("SYSCALL") ? .interrupted : .tls
         case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE:

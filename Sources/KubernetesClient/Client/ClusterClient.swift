@@ -112,7 +112,7 @@ package struct ClusterClient: Sendable {
         switch response.status {
         case 401:
             return KubernetesError(
-                .refused,
+                .unauthenticated,
                 "\(server) does not accept who \(connection.name) says that it is (HTTP status 401)\(said)",
                 nextStep: "renew the credentials: kubectl with the same context should fail too"
             )

@@ -3,7 +3,7 @@ internal import ProcessEnvironment
 /// A program that prints credentials.
 ///
 /// https://kubernetes.io/docs/reference/config-api/client-authentication.v1/
-struct ExecPlugin: Sendable {
+struct ExecPlugin: Sendable, Hashable {
     /// The versions of the protocol that are spoken here.
     static let versions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"]
 

@@ -8,15 +8,23 @@ package struct KubeConfigConnection: Sendable {
     private let files: KubeConfigFiles
     private let context: String?
     private let environment: EnvironmentVariables
+    private let plugins: ExecPluginCache
 
-    /// Creates a way by `context`, or by the current one; plug-ins run with `environment`.
-    package init(files: KubeConfigFiles, context: String?, environment: EnvironmentVariables) {
+    /// Creates a way by `context`, or by the current one; plug-ins run with `environment`, and what they print is kept in
+    /// `plugins` for as long as it holds.
+    package init(
+        files: KubeConfigFiles,
+        context: String?,
+        environment: EnvironmentVariables,
+        plugins: ExecPluginCache = ExecPluginCache()
+    ) {
         self.files = files
         self.context = context
         self.environment = environment
+        self.plugins = plugins
     }
 
-    /// Reads the files, and runs the user's plug-in where there is one, each time anew.
+    /// Reads the files, each time anew, and runs the user's plug-in where there is one and what it printed holds no more.
     ///
     /// - Throws: ``KubernetesError`` when something is missing, contradicts, or cannot be had.
     package func connection() async throws(KubernetesError) -> ClusterConnection {
@@ -34,8 +42,7 @@ package struct KubeConfigConnection: Sendable {
         var secrets = chosen.secrets
         // As with kubectl, what the file itself says of who the user is comes before a plug-in.
         if let plugin = chosen.plugin, !headers.contains(where: { $0.name == "Authorization" }) {
-            let run = ExecPluginRun(plugin: plugin, cluster: chosen.pluginCluster, environment: environment)
-            let given = try await run.credential()
+            let given = try await credential(of: plugin, chosen.pluginCluster)
             if let token = given.token { headers.append(HTTPHeader("Authorization", "Bearer \(token.reveal())")) }
             if let identity = given.identity { tls.clientIdentity = identity }
             secrets += given.secrets
@@ -51,6 +58,18 @@ package struct KubeConfigConnection: Sendable {
             warnings: chosen.warnings,
             secrets: secrets
         )
+    }
+
+    private func credential(of plugin: ExecPlugin, _ cluster: JSONValue) async throws(KubernetesError) -> ExecCredential
+    {
+        guard let bytes = try? cluster.encoded() else {
+            throw failure("what the plug-in is to be told of the cluster cannot be written as JSON")
+        }
+        let key = ExecPluginCache.Key(plugin: plugin, cluster: bytes)
+        if let kept = plugins.credential(for: key) { return kept }
+        let given = try await ExecPluginRun(plugin: plugin, cluster: cluster, environment: environment).credential()
+        plugins.keep(given, for: key)
+        return given
     }
 
     /// What the files say of one context.

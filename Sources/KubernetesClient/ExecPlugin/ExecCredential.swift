@@ -3,7 +3,7 @@ internal import HTTPTransport
 internal import ProcessEnvironment
 
 /// What an exec plug-in prints.
-struct ExecCredential {
+struct ExecCredential: Sendable {
     /// Why a text is none.
     struct Malformed: Error {
         /// To follow the plug-in's name: `printed no JSON`.
@@ -19,6 +19,7 @@ struct ExecCredential {
             let token: String?
             let clientCertificateData: String?
             let clientKeyData: String?
+            let expirationTimestamp: String?
         }
     }
 
@@ -26,6 +27,8 @@ struct ExecCredential {
     let token: Secret?
     /// A client certificate with its key.
     let identity: ClientIdentity?
+    /// When it ends, by the clock of whoever issued it; nil where that is not told.
+    let expiration: Date?
 
     /// Reads what a plug-in of that version printed.
     init(_ output: Secret, version: String) throws(Malformed) {
@@ -50,6 +53,14 @@ struct ExecCredential {
         case (let certificate, let key) where !certificate.isEmpty && !key.isEmpty:
             identity = ClientIdentity(certificate: Array(certificate.utf8), key: Secret(key))
         default: throw Malformed(reason: "printed a certificate without its key, or a key without its certificate")
+        }
+        if let time = status?.expirationTimestamp, !time.isEmpty {
+            guard let date = try? Date(time, strategy: Date.ISO8601FormatStyle()) else {
+                throw Malformed(reason: "printed an expirationTimestamp that is no time")
+            }
+            expiration = date
+        } else {
+            expiration = nil
         }
         guard token != nil || identity != nil else {
             throw Malformed(reason: "printed neither a token nor a client certificate")

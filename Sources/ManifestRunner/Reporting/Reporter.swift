@@ -21,7 +21,6 @@ final class Reporter: Sendable {
         var stage = ""
         /// The place of the command that runs, in a phase's reporter.
         var command: Int?
-        var lines = [LineAssembler(), LineAssembler()]
     }
 
     private let display: RunDisplay
@@ -34,6 +33,8 @@ final class Reporter: Sendable {
     /// The way of its output among that of other phases; nil where it is alone.
     private let lane: (any OutputLane)?
     private let state = Mutex(State())
+    /// The commands' lines where output is made of lines; a thread that holds it may wait for a slow reader.
+    private let lines: Mutex<[JSONOutputLines]>
 
     /// Creates a reporter of a run on a display; `runnerMasks` tells a CI job's runner of secrets; `journal` is told of
     /// what happens.
@@ -45,6 +46,7 @@ final class Reporter: Sendable {
         masks = display.masks
         phase = nil
         lane = nil
+        lines = Mutex(Self.lines(of: nil))
     }
 
     private init(_ run: Reporter, phase: PhaseKind) {
@@ -55,6 +57,7 @@ final class Reporter: Sendable {
         masks = run.masks
         self.phase = phase
         lane = run.display.lanes?.lane(of: phase)
+        lines = Mutex(Self.lines(of: phase))
     }
 
     var format: LogOutput { display.format }
@@ -65,6 +68,10 @@ final class Reporter: Sendable {
     /// Gives each phase a lane for its output, where several may run at once.
     func arrange(_ phases: [PhaseKind], jobs: Int) {
         if phases.count > 1, jobs > 1 { display.lanes?.arrange(phases) }
+    }
+
+    private static func lines(of phase: PhaseKind?) -> [JSONOutputLines] {
+        OutputWriter.Target.allCases.map { JSONOutputLines(stream: name($0), extra: origin(of: phase)) }
     }
 
     /// Returns a reporter of one phase of the run, which has a stage and unfinished lines of its own.
@@ -129,12 +136,22 @@ final class Reporter: Sendable {
             record(.output(phase, command: command, target, unsafe bytes.withUnsafeBytes { unsafe Array($0) }))
         }
         guard format == .json else { return pass(bytes, to: target) }
-        let lines = state.withLock { state in
-            var lines = JSONOutputLines(stage: state.stage, stream: Self.name(target), extra: origin, at: Date())
-            unsafe state.lines[target.rawValue].consume(bytes) { unsafe lines.append($0) }
-            return lines.bytes
+        passLines(of: target) { $0.consume(bytes, emit: $1) }
+    }
+
+    private func passLines(
+        of target: OutputWriter.Target,
+        _ body: (inout JSONOutputLines, (RawSpan) -> Void) -> Void
+    ) {
+        let stage = state.withLock { $0.stage }
+        var hasReader = true
+        lines.withLock { lines in
+            lines[target.rawValue].begin(stage: stage, at: Date())
+            body(&lines[target.rawValue]) { bytes in
+                if !writer.write(bytes, to: .standardOutput) { hasReader = false }
+            }
         }
-        unsafe pass(lines.span.bytes, to: .standardOutput)
+        if !hasReader { sayReaderHasGone(.standardOutput) }
     }
 
     /// Why output was lost, or nil; a reader that has gone is no reason.
@@ -142,6 +159,10 @@ final class Reporter: Sendable {
 
     private func pass(_ bytes: RawSpan, to target: OutputWriter.Target) {
         guard !(lane?.write(bytes, to: target) ?? writer.write(bytes, to: target)) else { return }
+        sayReaderHasGone(target)
+    }
+
+    private func sayReaderHasGone(_ target: OutputWriter.Target) {
         let name = target == .standardOutput ? "standard output" : "standard error"
         say(.warning, "the reader of \(name) has gone: the commands go on, and what they print there is dropped")
     }
@@ -158,7 +179,7 @@ final class Reporter: Sendable {
         guard format != .json else {
             let stage = state.withLock { $0.stage }
             var line = JSONLine(level: level == .success ? "info" : level.rawValue, stage: stage, message: message)
-            line.extra = origin + details + (hint.map { [("hint", JSONLine.quote($0))] } ?? [])
+            line.extra = Self.origin(of: phase) + details + (hint.map { [("hint", JSONLine.quote($0))] } ?? [])
             return writer.writeLines(line.text(at: Date()) + "\n", to: .standardOutput)
         }
         var text = mark(level) + message + "\n"
@@ -217,17 +238,12 @@ final class Reporter: Sendable {
         lane?.endLines()
         guard format == .json else { return }
         for target in [OutputWriter.Target.standardOutput, .standardError] {
-            let lines = state.withLock { state in
-                var lines = JSONOutputLines(stage: state.stage, stream: Self.name(target), extra: origin, at: Date())
-                unsafe state.lines[target.rawValue].finish { unsafe lines.append($0) }
-                return lines.bytes
-            }
-            unsafe pass(lines.span.bytes, to: .standardOutput)
+            passLines(of: target) { $0.finish(emit: $1) }
         }
     }
 
     /// Which test an object is about, since several may run at once.
-    private var origin: [(key: String, json: String)] {
+    private static func origin(of phase: PhaseKind?) -> [(key: String, json: String)] {
         guard case .test(let name) = phase else { return [] }
         return [("test", JSONLine.quote(name))]
     }

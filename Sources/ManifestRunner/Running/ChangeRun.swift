@@ -40,6 +40,11 @@ struct ChangeRun: Sendable {
             try await run.perform(steps)
         } catch {
             if options.format == .json { answer(steps, done: count.withLock { $0 }, outcome, notes) }
+            if error.code == .cancelled {
+                // Whoever interrupts a command is told nothing else; but an account was being changed.
+                let failure = RunFailure(error)
+                reporter.say(.warning, failure.message, hint: failure.hint)
+            }
             throw error
         }
         if options.format == .json {

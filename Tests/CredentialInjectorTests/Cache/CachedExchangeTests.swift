@@ -223,6 +223,14 @@ struct CachedExchangeTests {
         }
     }
 
+    @Test func `a session longer than any of AWS's is not kept`() async throws {
+        let answer = Samples.answer(expiration: "2023-11-16T00:00:00Z")
+        let place = try Place([.response(200, answer, headers: [Samples.date])])
+        _ = try await place.run()
+        _ = try await place.run()
+        #expect(place.entries.isEmpty && place.log.warnings.isEmpty && place.server.requests.count == 2)
+    }
+
     @Test func `files of sessions that are long over are removed`() async throws {
         let place = try Place([Self.good])
         _ = try await place.run()

@@ -58,18 +58,64 @@ struct CredentialDocumentTests {
         )
     }
 
-    @Test func `a shell gets every value back as it was`() async throws {
-        let text = CredentialDocument.shell(.sh, setting: ["A": Self.odd], removing: ["B"]).reveal()
-        for shell in ["/bin/sh", "/bin/bash"] {
-            let program = HelperProgram(
-                words: [shell, "-c", text + #"printf %s "$A${B-none}""#],
-                environment: ["PATH": "/usr/bin:/bin", "B": "x"],
-                timeout: .seconds(20),
-                maximumOutputBytes: 4_096
-            )
-            let result = try await program.run()
-            #expect(result.standardOutput.reveal() == Self.odd + "none")
+    /// A real shell, and how it is made to take the lines: as a part of its own program, and as docs/long-phases.md says.
+    struct Shell: Sendable, CustomTestStringConvertible {
+        let name: String
+        let paths: [String]
+        /// What stands before `-c`: BusyBox is many programs.
+        var words: [String] = []
+        var syntax = ShellSyntax.sh
+        var evaluation = #"eval "$(printf %s "$LINES_TO_TAKE")""#
+
+        var testDescription: String { name }
+    }
+
+    static let shells = [
+        Shell(name: "sh", paths: ["/bin/sh"]), Shell(name: "dash", paths: ["/bin/dash", "/usr/local/bin/dash"]),
+        Shell(name: "bash", paths: ["/bin/bash"]), Shell(name: "zsh", paths: ["/bin/zsh", "/usr/bin/zsh"]),
+        Shell(name: "mksh", paths: ["/bin/mksh", "/opt/homebrew/bin/mksh"]),
+        Shell(name: "BusyBox ash", paths: ["/bin/busybox", "/usr/bin/busybox"], words: ["sh"]),
+        Shell(
+            name: "fish",
+            paths: ["/usr/bin/fish", "/opt/homebrew/bin/fish"],
+            syntax: .fish,
+            evaluation: "printf %s \"$LINES_TO_TAKE\" | source"
+        ),
+    ]
+
+    private static let values = [
+        odd, "", " ", "it's", "\\", "\\'", "'", "''", #"\\\"#, "-n", "$(touch made)", "`touch made`", "a;b&c|d>e",
+        "{1,2}*?[x]~", "\t\r\n \n", "!!", "%s\\n", "#", "ä✓\u{1F600}\u{202E}",
+    ]
+
+    @Test(arguments: shells) func `a shell gets every value back as it was`(shell: Shell) async throws {
+        guard let path = shell.paths.first(where: FileManager.default.isExecutableFile(atPath:)) else {
+            try Test.cancel("\(shell.name) is not installed (Lab/install shells)")
         }
+        // fish writes into its home.
+        let home = try ScratchFolder()
+        for value in Self.values {
+            let document = CredentialDocument.shell(shell.syntax, setting: ["A": value], removing: ["B", "NEVER_SET"])
+            let lines = document.reveal()
+            for script in [lines, shell.evaluation + "\n"] {
+                let print =
+                    shell.syntax == .fish
+                    ? #"printf '%s|' "$A"; set -q B; or printf none"#
+                    : #"printf '%s|' "$A${B-}"; printf %s "${B-none}""#
+                let program = HelperProgram(
+                    words: [path] + shell.words + ["-c", script + print],
+                    environment: [
+                        "PATH": "/usr/bin:/bin", "B": "x", "LINES_TO_TAKE": lines, "HOME": home.path,
+                        "LC_ALL": "C.UTF-8",
+                    ],
+                    timeout: .seconds(60),
+                    maximumOutputBytes: 4_096
+                )
+                let result = try await program.run()
+                #expect(result.standardOutput.reveal() == value + "|none", "\(value.debugDescription)")
+            }
+        }
+        #expect(!FileManager.default.fileExists(atPath: "made"))
     }
 
     @Test func `removals and other forms are there for each`() throws {

@@ -67,6 +67,49 @@ import Testing
         #expect(try IAMEndpoint.resolve(region: nil, environment: ignoring).endpoint.origin == .standard)
     }
 
+    private func resolve(_ config: String, _ variables: EnvironmentVariables = [:]) throws -> IAMEndpoint {
+        let folder = try ScratchFolder()
+        let environment: EnvironmentVariables = [
+            "AWS_CONFIG_FILE": try folder.write("config", config), "AWS_SHARED_CREDENTIALS_FILE": folder.path + "/none",
+        ]
+        let profile = try #require(try SharedConfiguration.load(environment: environment).profile("x"))
+        return try IAMEndpoint.resolve(region: "eu-west-1", profile: profile, environment: variables)
+    }
+
+    @Test(arguments: [
+        ("endpoint_url = https://all.example.com", "https://all.example.com/"),
+        ("services = s\nendpoint_url = https://all.example.com", "https://iam.example.com/"),
+        ("services = other\nendpoint_url = https://all.example.com", "https://all.example.com/"),
+        ("services = other", "https://iam.amazonaws.com/"),
+        ("services = s\nignore_configured_endpoint_urls = true", "https://iam.amazonaws.com/"),
+        ("use_fips_endpoint = true", "https://iam-fips.amazonaws.com/"),
+        ("use_dualstack_endpoint = true", "https://iam.global.api.aws/"),
+    ])
+    func `a profile's URL counts, that of its services section before its own`(keys: String, url: String) throws {
+        let services =
+            "[services s]\niam =\n  endpoint_url = https://iam.example.com\n[services other]\ns3 =\n  a = b\n"
+        let config = services + "[profile x]\n\(keys)\n"
+        let place = try resolve(config)
+        #expect(place.endpoint.value.url == url)
+        if url.contains("example.com") {
+            #expect(place.endpoint.origin.description.hasPrefix("endpoint_url of profile x, "))
+            #expect(place.signingRegion == "eu-west-1")
+        }
+        // A variable wins over the profile, for all services or for the one, unless none is to count.
+        let variables: EnvironmentVariables = ["AWS_ENDPOINT_URL": "https://variable.example.com"]
+        let isIgnored = keys.contains("ignore_configured")
+        #expect(
+            try resolve(config, variables).endpoint.value.url == (isIgnored ? url : "https://variable.example.com/")
+        )
+    }
+
+    @Test func `a services section that is not there is an error, and no switch is guessed`() {
+        let missing = #expect(throws: CredentialError.self) { try resolve("[profile x]\nservices = nosuch\n") }
+        #expect(missing?.message.contains("[services nosuch]") == true)
+        let odd = #expect(throws: CredentialError.self) { try resolve("[profile x]\nuse_fips_endpoint = maybe\n") }
+        #expect(odd?.message.contains("neither true nor false") == true)
+    }
+
     @Test func `a URL that signed requests must not go to is refused`() {
         let error = #expect(throws: CredentialError.self) {
             try IAMEndpoint.resolve(region: nil, environment: ["AWS_ENDPOINT_URL": "http://iam.example.com"])

@@ -262,7 +262,19 @@ struct ExchangeTests {
     @Test func `credentials that have already ended are refused`() async throws {
         let answer = Samples.answer(expiration: "2023-11-14T22:00:00Z")
         let run = try Run([.response(200, answer, headers: [Samples.date])])
-        #expect(await run.error()?.code == .response)
+        let error = await run.error()
+        #expect(error?.code == .response)
+        #expect(error?.message.hasSuffix("issued credentials that ended at 2023-11-14T22:00:00Z") == true)
+        #expect(error?.nextStep?.contains("check the clocks") == true)
+    }
+
+    @Test func `credentials that end later than any session are refused, and not said to have ended`() async throws {
+        let answer = Samples.answer(expiration: "2099-01-01T00:00:00Z")
+        let run = try Run([.response(200, answer, headers: [Samples.date])])
+        let error = await run.error()
+        #expect(error?.code == .response)
+        #expect(error?.message.hasSuffix("that end at 2099-01-01T00:00:00Z, later than any session can") == true)
+        #expect(error?.nextStep?.contains("12 hours at most") == true)
     }
 
     @Test func `a wrong clock of this machine is a warning and does not shorten the credentials`() async throws {

@@ -59,6 +59,54 @@ import Testing
         }
     }
 
+    @Test func `a plug-in is run once for the exchanges of a run, and again when the server does not take its token`()
+        async throws
+    {
+        let created = LoopbackReply.response(201, #"{"status":{"token":"\#(TokenFactory.text())"}}"#)
+        let refused = LoopbackReply.response(401, #"{"kind":"Status","message":"Unauthorized"}"#)
+        for (replies, runs, isGood) in [
+            ([created, created], 1, true), ([created, refused, created], 2, true),
+            ([created, refused, refused], 2, false),
+        ] {
+            try await withScratchFolder { folder in
+                let identity = authority.issue(name: "kube-apiserver", places: "IP:127.0.0.1")
+                let server = try LoopbackServer(replies, tls: LoopbackTLS(identity: identity))
+                let script = """
+                    #!/bin/sh
+                    printf x >>"${0%/*}/runs"
+                    printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",'
+                    printf '"status":{"token":"plugin-%d"}}' "$(wc -c <"${0%/*}/runs")"
+                    """
+                try write(script, folder + "/plugin")
+                try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder + "/plugin")
+                try write(
+                    """
+                    current-context: one
+                    contexts: [{name: one, context: {cluster: c, user: u}}]
+                    clusters: [{name: c, cluster: {server: '\(server.url)', \(trust)}}]
+                    users:
+                    - name: u
+                      user:
+                        exec: {apiVersion: client.authentication.k8s.io/v1, command: ./plugin, interactiveMode: Never}
+                    """,
+                    folder + "/config"
+                )
+                let environment: EnvironmentVariables = ["KUBECONFIG": folder + "/config", "PATH": "/usr/bin:/bin"]
+                let source = source(folder, environment: environment)
+                _ = try await source.acquire()
+                do {
+                    #expect(try await source.acquire().token.reveal() == TokenFactory.text())
+                    #expect(isGood)
+                } catch let error as CredentialError {
+                    #expect(!isGood && error.message.contains("401"), "\(error)")
+                }
+                #expect(try String(contentsOfFile: folder + "/runs", encoding: .utf8).count == runs)
+                let tokens = server.requests.map { $0.header("Authorization") }
+                #expect(tokens.last == "Bearer plugin-\(runs)" && server.requests.count == replies.count)
+            }
+        }
+    }
+
     @Test func `in a pod the pod's own account is asked for, unless a kubeconfig is named`() async throws {
         try await withScratchFolder { folder in
             let server = try server()

@@ -81,6 +81,41 @@ struct UserConfigurationTests {
     }
 
     @Test(arguments: [
+        "  allowedAccounts: [112233445566, '012345678901']\n  policyARNs:\n  - arn:aws:iam::aws:policy/A\n",
+        "  allowedAccounts: 112233445566, 012345678901\n  policyARNs: arn:aws:iam::aws:policy/A\n",
+    ])
+    func `lists are taken as lists and as texts, and hold`(_ spec: String) throws {
+        _ = try folder.write("settings.yaml", document("  roleARN: \(Samples.role)\n  region: a-b-1\n" + spec))
+        let options = CredentialOptions(
+            tokenEnvironment: "T",
+            credentialsConfiguration: folder.path + "/settings.yaml"
+        )
+        let settings = try CredentialSettings.resolve(options: options, environment: [:], phase: "deploy")
+        #expect(settings?.allowedAccounts?.value == ["112233445566", "012345678901"])
+        #expect(settings?.policyARNs?.value == ["arn:aws:iam::aws:policy/A"])
+        #expect(settings?.policyARNs?.origin.description.hasPrefix("spec.policyARNs, ") == true)
+        // One that does not name the role's account stops everything.
+        let other = document("  roleARN: \(Samples.role)\n  region: a-b-1\n  allowedAccounts: ['012345678901']\n")
+        _ = try folder.write("settings.yaml", other)
+        let error = #expect(throws: CredentialError.self) {
+            try CredentialSettings.resolve(options: options, environment: [:], phase: "deploy")
+        }
+        #expect(error?.message.contains("only 012345678901 may be used (spec.allowedAccounts, ") == true)
+    }
+
+    @Test(arguments: [
+        ("  allowedAccounts: []\n", ":5:20: 'spec.allowedAccounts' is an empty list"),
+        ("  allowedAccounts: [a b]\n", ":5:21: an item of 'spec.allowedAccounts' must be one word"),
+        ("  policyARNs: [x, [y]]\n", ":5:19: an item of 'spec.policyARNs' must be one word, not a list"),
+        ("  policyARNs: {x: y}\n", ":5:15: 'spec.policyARNs' must be a list of texts or a text, not a mapping"),
+        ("  region: [x]\n", ":5:11: 'spec.region' must be a text, not a list"),
+    ])
+    func `a list that could be taken for another, or for none, is refused`(_ spec: String, _ message: String) {
+        let found = error(document(spec))?.message ?? ""
+        #expect(found.contains(message), "\(found)")
+    }
+
+    @Test(arguments: [
         ("  roleArn: x\n", ":5:3: 'roleArn' is not a key of 'spec' (did you mean 'roleARN'?)"),
         ("  roleARN: [x]\n", ":5:12: 'spec.roleARN' must be a text, not a list"),
         ("  region: a\n  region: b\n", ":6:3: 'region' is set twice"),
