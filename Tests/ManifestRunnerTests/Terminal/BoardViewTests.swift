@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct BoardViewTests {
     private func rows(
-        _ run: SampleRun,
+        _ run: SampleBoard,
         _ columns: Int = 80,
         _ rows: Int = 24,
         at tenths: Int = 100,
@@ -22,8 +22,8 @@ import Testing
         return Activity(title: title, phase: phase, handle: handle, start: .now, silence: .zero)
     }
 
-    private var sample: SampleRun {
-        var run = SampleRun(["a", "b", "c", "d", "e", "f"], dependencies: ["d": ["a", "b"]])
+    private var sample: SampleBoard {
+        var run = SampleBoard(["a", "b", "c", "d", "e", "f"], dependencies: ["d": ["a", "b"]])
         run.passes("a", from: 0, to: 20)
         run.fails("b", from: 0, to: 31)
         run.isSkipped("d", .dependency(.test("b")), at: 31)
@@ -51,7 +51,7 @@ import Testing
 
     @Test(arguments: 1...120)
     func `no row fills the width`(columns: Int) {
-        var run = SampleRun(["日本語のテスト", "evil\u{1B}[2J\u{202E}\nname", String(repeating: "long", count: 50)])
+        var run = SampleBoard(["日本語のテスト", "evil\u{1B}[2J\u{202E}\nname", String(repeating: "long", count: 50)])
         run.fails("日本語のテスト", from: 0, to: 10)
         let view = BoardView(size: TerminalSize(columns: columns, rows: 50), isColoured: true)
         for row in view.rows(of: run.board, [], at: .seconds(3_725)) {
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `colours are only those of the marks and counts`() {
-        var run = SampleRun(["a", "b"])
+        var run = SampleBoard(["a", "b"])
         run.passes("a", from: 0, to: 20)
         #expect(
             rows(run, isColoured: true) == [
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func `a phase that waits names what for, and one that pulls how far it is`() {
-        var run = SampleRun(["a", "b"], dependencies: ["b": ["a"]])
+        var run = SampleBoard(["a", "b"], dependencies: ["b": ["a"]])
         run.happens(.phaseBegan(.test("a")), at: 0)
         run.happens(.stepBegan(.start, .test("a")), at: 0)
         let pull = activity(
@@ -93,14 +93,14 @@ import Testing
     }
 
     @Test func `what the run waits for stands behind the counts`() {
-        var run = SampleRun(["a", "b"])
+        var run = SampleBoard(["a", "b"])
         run.happens(.stepBegan(.connect, nil), at: 96)
         #expect(rows(run).last == " 2 waiting  10s", "it is too short to be told")
         #expect(rows(run, at: 120).last == " 2 waiting  12s  connecting to the engine")
     }
 
     @Test func `one phase has no table: what is waited for is one line, and a command's time is its own`() {
-        var run = SampleRun(["a"])
+        var run = SampleBoard(["a"])
         run.happens(.phaseBegan(.test("a")), at: 0)
         run.happens(.stepBegan(.credentials, .test("a")), at: 0)
         #expect(rows(run, at: 4).isEmpty)
@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test func `nothing is shown before the plan and after the end`() {
-        var run = SampleRun(["a", "b"])
+        var run = SampleBoard(["a", "b"])
         run.happens(.ended(.success), at: 1)
         #expect(rows(run).isEmpty)
         let view = BoardView(size: TerminalSize(columns: 80, rows: 24), isColoured: false)

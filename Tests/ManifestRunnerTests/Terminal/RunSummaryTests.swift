@@ -3,8 +3,8 @@ import Testing
 @testable import ManifestRunner
 
 @Suite struct RunSummaryTests {
-    private var sample: SampleRun {
-        var run = SampleRun(["unit", "it's", "e2e", "same", "ended"])
+    private var sample: SampleBoard {
+        var run = SampleBoard(["unit", "it's", "e2e", "same", "ended"])
         run.passes("unit", from: 0, to: 41)
         run.fails("it's", from: 0, to: 120)
         run.isSkipped("e2e", .dependency(.test("it's")), at: 120)
@@ -14,7 +14,7 @@ import Testing
         return run
     }
 
-    private func summary(_ run: SampleRun, tenths: Int = 130) -> RunSummary {
+    private func summary(_ run: SampleBoard, tenths: Int = 130) -> RunSummary {
         RunSummary(board: run.board, elapsed: .milliseconds(tenths * 100))
     }
 
@@ -38,14 +38,14 @@ import Testing
     }
 
     @Test func `one phase needs no table`() {
-        var run = SampleRun(["unit"])
+        var run = SampleBoard(["unit"])
         run.passes("unit", from: 0, to: 2)
         #expect(summary(run).table(columns: nil, isColoured: false).isEmpty)
         #expect(summary(run, tenths: 49).timeSpent.isEmpty)
     }
 
     @Test func `the time is told by what took it, and a pull is not counted twice`() {
-        var run = SampleRun(["a"])
+        var run = SampleBoard(["a"])
         run.happens(.phaseBegan(.test("a")), at: 0)
         run.happens(.stepBegan(.start, .test("a")), at: 0)
         run.happens(.stepBegan(.credentials, .test("a")), at: 0)
@@ -65,14 +65,14 @@ import Testing
 
     @Test func `the next step runs the failed tests again, quoted for a shell`() {
         #expect(summary(sample).nextStep(nil) == "okteto-run test 'it'\\''s'")
-        var run = SampleRun(["a"])
+        var run = SampleBoard(["a"])
         run.fails("a", from: 0, to: 1)
         #expect(summary(run).nextStep("my dir/okteto.yml") == "okteto-run test -f 'my dir/okteto.yml' a")
-        #expect(summary(SampleRun(["a"])).nextStep(nil) == nil)
+        #expect(summary(SampleBoard(["a"])).nextStep(nil) == nil)
     }
 
     @Test func `a phase that failed without a command says why`() {
-        var run = SampleRun(["a", "b"])
+        var run = SampleBoard(["a", "b"])
         run.happens(.phaseBegan(.test("a")), at: 0)
         run.happens(.phaseEnded(.test("a"), .failed(.engineFailed, message: "no\u{1B}[2Jengine\n")), at: 3)
         let table = summary(run).table(columns: nil, isColoured: false)
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func `objects have what the lines have`() {
-        var run = SampleRun(["a", "b"])
+        var run = SampleBoard(["a", "b"])
         run.fails("a", from: 0, to: 10)
         run.isSkipped("b", .stopped, at: 10)
         #expect(

@@ -1,7 +1,7 @@
 @testable import ManifestRunner
 
 /// The state of a run of tests, made of events.
-struct SampleRun {
+struct SampleBoard {
     private(set) var board = RunBoard()
 
     /// A run of tests, each of the commands `make` and `check`, in the order `a`, `b` …; some depend on others.
