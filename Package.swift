@@ -150,7 +150,8 @@ let package = Package(
         .testTarget(
             name: "ManifestModelTests",
             dependencies: [
-                "CredentialInjector", "ManifestModel", "ManifestRunner", "ProcessEnvironment", "TestSupport", "YAMLSource",
+                "CredentialInjector", "ManifestModel", "ManifestRunner", "ProcessEnvironment", "TestSupport",
+                "YAMLSource",
                 subprocess, system,
             ],
             resources: [.copy("Fixtures")],
@@ -172,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "ManifestRunnerTests",
             dependencies: [
-                "ContainerExec", "CredentialInjector", "HTTPTransport", "ManifestModel", "ManifestRunner", "ProcessEnvironment",
+                "ContainerExec", "CredentialInjector", "HTTPTransport", "ManifestModel", "ManifestRunner",
+                "ProcessEnvironment",
                 "TestSupport", "YAMLSource", argumentParser,
             ],
             swiftSettings: tests
