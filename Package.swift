@@ -150,7 +150,8 @@ let package = Package(
         .testTarget(
             name: "ManifestModelTests",
             dependencies: [
-                "CredentialInjector", "ManifestModel", "ManifestRunner", "ProcessEnvironment", "TestSupport", "YAMLSource",
+                "CredentialInjector", "ManifestModel", "ManifestRunner", "ProcessEnvironment", "TestSupport",
+                "YAMLSource",
                 subprocess, system,
             ],
             resources: [.copy("Fixtures")],
@@ -172,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "ManifestRunnerTests",
             dependencies: [
-                "CredentialInjector", "ManifestModel", "ManifestRunner", "ProcessEnvironment", "TestSupport", "YAMLSource",
+                "CredentialInjector", "ManifestModel", "ManifestRunner", "ProcessEnvironment", "TestSupport",
+                "YAMLSource",
                 argumentParser,
             ],
             swiftSettings: tests
@@ -197,7 +199,8 @@ if let sanitizers = Context.environment["OKTETO_RUN_FUZZ"] {
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "ContainerExec", "CredentialInjector", "ManifestModel", "ProcessEnvironment", "TestSupport", "YAMLSource",
+                "ContainerExec", "CredentialInjector", "ManifestModel", "ProcessEnvironment", "TestSupport",
+                "YAMLSource",
             ],
             path: "Fuzz/Targets",
             swiftSettings: tests
