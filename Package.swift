@@ -174,8 +174,7 @@ let package = Package(
             name: "ManifestRunnerTests",
             dependencies: [
                 "ContainerExec", "CredentialInjector", "HTTPTransport", "ManifestModel", "ManifestRunner",
-                "ProcessEnvironment",
-                "TestSupport", "YAMLSource", argumentParser,
+                "ProcessEnvironment", "TestSupport", "YAMLSource", argumentParser,
             ],
             swiftSettings: tests
         ),

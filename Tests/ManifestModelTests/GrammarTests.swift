@@ -19,7 +19,10 @@ import YAMLSource
             "build: {a: {depends_on: [b]}, b: {depends_on: [a]}}",
             "images depend on each other in a circle: 'a' → 'b' → 'a'"
         ),
-        ("build: {a: {context: '${X'}}", "the variables of 'context' of the image 'a' cannot be expanded: '${' is not closed"),
+        (
+            "build: {a: {context: '${X'}}",
+            "the variables of 'context' of the image 'a' cannot be expanded: '${' is not closed"
+        ),
         // dependencies
         ("dependencies: x", "'dependencies' must be a list or a mapping, not a text"),
         ("dependencies: [{a: b}]", "'dependencies[0]' must be a text, not a mapping"),
@@ -41,7 +44,10 @@ import YAMLSource
         ("deploy: {endpoints: [{path: /, service: s, port: '80'}]}", "'port' of an endpoint must be a whole number"),
         ("deploy: {endpoints: [{path: /, service: s, port: 80, host: h}]}", "'host' is not a key of an endpoint"),
         ("deploy: {compose: {files: x, file: y}}", "'files' is not a key of 'deploy.compose'"),
-        ("deploy: {compose: {file: x, services: {a: b}}}", "'deploy.compose.services' must be a text or a list, not a mapping"),
+        (
+            "deploy: {compose: {file: x, services: {a: b}}}",
+            "'deploy.compose.services' must be a text or a list, not a mapping"
+        ),
         ("deploy: {remote: maybe}", "'deploy.remote' must be true or false"),
         ("deploy: {context: [x]}", "'deploy.context' must be a text, not a list"),
         ("deploy: {image: 'a:${TAG'}", "the variables of 'deploy.image' cannot be expanded: '${' is not closed"),
@@ -70,11 +76,17 @@ import YAMLSource
             "deploy: {divert: {driver: istio, virtualServices: [{name: a, namespace: b}], hosts: [{namespace: c}]}}",
             "a host has no 'virtualService'"
         ),
-        ("deploy: {divert: {driver: linkerd, namespace: ns}}", "'deploy.divert.driver' must be 'nginx' or 'istio', not 'linkerd'"),
+        (
+            "deploy: {divert: {driver: linkerd, namespace: ns}}",
+            "'deploy.divert.driver' must be 'nginx' or 'istio', not 'linkerd'"
+        ),
         // test
         ("test: {a: {commands: [x], timeout: 5m}}", "'timeout' is not a key of the test 'a'"),
         ("test: {a: {commands: [x], caches: /c}}", "'caches' of the test 'a' must be a list, not a text"),
-        ("test: {a: {commands: [x], artifacts: {path: a}}}", "'artifacts' of the test 'a' must be a list, not a mapping"),
+        (
+            "test: {a: {commands: [x], artifacts: {path: a}}}",
+            "'artifacts' of the test 'a' must be a list, not a mapping"
+        ),
         ("test: {a: {commands: [x], hosts: [{hostname: h}]}}", "a host has no 'ip'"),
         ("test: {a: {commands: [x], hosts: [{ip: 1.2.3.4}]}}", "a host has no 'hostname'"),
         ("test: {a: [x]}", "the test 'a' must be a mapping, not a list"),
@@ -85,7 +97,10 @@ import YAMLSource
         ("external: {a: {}}", "the external resource 'a' needs at least one endpoint"),
         ("external: {a: }", "the external resource 'a' needs at least one endpoint"),
         ("external: {a: {endpoints: []}}", "the external resource 'a' needs at least one endpoint"),
-        ("external: {a: {endpoints: {name: b}}}", "'endpoints' of the external resource 'a' must be a list, not a mapping"),
+        (
+            "external: {a: {endpoints: {name: b}}}",
+            "'endpoints' of the external resource 'a' must be a list, not a mapping"
+        ),
         (
             "external: {a: {endpoints: [{name: b}, {name: b}]}}",
             "the external resource 'a' has two endpoints named 'b'"
@@ -107,20 +122,38 @@ import YAMLSource
         ("dev: {a: {comand: x}}", "'comand' is not a key of the dev container 'a'"),
         ("dev: {a: {mode: other}}", "'mode' of the dev container 'a' must be 'sync' or 'hybrid', not 'other'"),
         ("dev: {a: {sync: x}}", "'sync' of the dev container 'a' must be a list or a mapping, not a text"),
-        ("dev: {a: {sync: [x]}}", "'sync[0]' of the dev container 'a' is 'x', which is not of the form that it must have"),
-        ("dev: {a: {forward: ['a:b']}}", "'forward[0]' of the dev container 'a' is 'a:b', which is not of the form that it must have"),
-        ("dev: {a: {reverse: ['1:2:3']}}", "'reverse[0]' of the dev container 'a' is '1:2:3', which is not of the form that it must have"),
+        (
+            "dev: {a: {sync: [x]}}",
+            "'sync[0]' of the dev container 'a' is 'x', which is not of the form that it must have"
+        ),
+        (
+            "dev: {a: {forward: ['a:b']}}",
+            "'forward[0]' of the dev container 'a' is 'a:b', which is not of the form that it must have"
+        ),
+        (
+            "dev: {a: {reverse: ['1:2:3']}}",
+            "'reverse[0]' of the dev container 'a' is '1:2:3', which is not of the form that it must have"
+        ),
         ("dev: {a: {remote: ssh}}", "'remote' of the dev container 'a' must be a whole number"),
-        ("dev: {a: {timeout: 5minutes}}", "'timeout' of the dev container 'a' is '5minutes', which is not of the form that it must have"),
+        (
+            "dev: {a: {timeout: 5minutes}}",
+            "'timeout' of the dev container 'a' is '5minutes', which is not of the form that it must have"
+        ),
         ("dev: {a: {timeout: {start: 5m}}}", "'start' is not a key of 'timeout' of the dev container 'a'"),
         ("dev: {a: {autocreate: 1}}", "'autocreate' of the dev container 'a' must be true or false"),
         ("dev: {a: {probes: {live: true}}}", "'live' is not a key of 'probes' of the dev container 'a'"),
         ("dev: {a: {lifecycle: {postStop: true}}}", "'postStop' is not a key of 'lifecycle' of the dev container 'a'"),
         ("dev: {a: {services: [{name: b, autocreate: true}]}}", "'autocreate' is not a key of a service"),
-        ("dev: {a: {securityContext: {runAsUser: root}}}", "'securityContext.runAsUser' of the dev container 'a' must be a whole number"),
+        (
+            "dev: {a: {securityContext: {runAsUser: root}}}",
+            "'securityContext.runAsUser' of the dev container 'a' must be a whole number"
+        ),
         ("dev: {a: {tolerations: [x]}}", "'tolerations[0]' of the dev container 'a' must be a mapping, not a text"),
         ("dev: {a: {affinity: x}}", "'affinity' of the dev container 'a' must be a mapping, not a text"),
-        ("dev: {a: {environment: x}}", "'environment' of the dev container 'a' must be a list or a mapping, not a text"),
+        (
+            "dev: {a: {environment: x}}",
+            "'environment' of the dev container 'a' must be a list or a mapping, not a text"
+        ),
         ("icon: {a: b}", "'icon' must be a text, not a mapping"),
     ]
 
@@ -132,20 +165,47 @@ import YAMLSource
 
     static let refusals: [(yaml: String, message: String)] = [
         ("dev: [a]", "'dev' is a list, which 'okteto validate' refuses"),
-        ("dev: {a: {resources: {limits: {nvidia.com/gpu: '1'}}}}", "'resources.limits.nvidia.com/gpu' of the dev container 'a' is a key, which 'okteto validate' refuses"),
-        ("dev: {a: {resources: {limits: {cpu: 1}}}}", "'resources.limits.cpu' of the dev container 'a' is a number and read as a text, which 'okteto validate' refuses"),
+        (
+            "dev: {a: {resources: {limits: {nvidia.com/gpu: '1'}}}}",
+            "'resources.limits.nvidia.com/gpu' of the dev container 'a' is a key, which 'okteto validate' refuses"
+        ),
+        (
+            "dev: {a: {resources: {limits: {cpu: 1}}}}",
+            "'resources.limits.cpu' of the dev container 'a' is a number and read as a text, which 'okteto validate' refuses"
+        ),
         ("dev: {a: {labels: {b: c}}}", "'labels' of the dev container 'a' is a key, which 'okteto validate' refuses"),
-        ("dev: {a: {command: 123}}", "'command' of the dev container 'a' is a number and read as a text, which 'okteto validate' refuses"),
+        (
+            "dev: {a: {command: 123}}",
+            "'command' of the dev container 'a' is a number and read as a text, which 'okteto validate' refuses"
+        ),
         ("dev: {a: }", "the dev container 'a' is empty, which 'okteto validate' refuses"),
-        ("dev: {a: {sync: {verbose: true}}}", "'sync' of the dev container 'a' has no 'folders', for which 'okteto validate' asks"),
-        ("dev: {a: {timeout: 300}}", "'timeout' of the dev container 'a' is a number and read as a text, which 'okteto validate' refuses"),
-        ("dev: {a: {timeout: 1m30s}}", "'timeout' of the dev container 'a' is '1m30s', which 'okteto validate' refuses"),
-        ("dev: {a: {forward: ['80:s_1:80']}}", "'forward[0]' of the dev container 'a' is '80:s_1:80', which 'okteto validate' refuses"),
+        (
+            "dev: {a: {sync: {verbose: true}}}",
+            "'sync' of the dev container 'a' has no 'folders', for which 'okteto validate' asks"
+        ),
+        (
+            "dev: {a: {timeout: 300}}",
+            "'timeout' of the dev container 'a' is a number and read as a text, which 'okteto validate' refuses"
+        ),
+        (
+            "dev: {a: {timeout: 1m30s}}",
+            "'timeout' of the dev container 'a' is '1m30s', which 'okteto validate' refuses"
+        ),
+        (
+            "dev: {a: {forward: ['80:s_1:80']}}",
+            "'forward[0]' of the dev container 'a' is '80:s_1:80', which 'okteto validate' refuses"
+        ),
         ("dev: {a: {services: [{command: sh}]}}", "'command' of a service is a text, which 'okteto validate' refuses"),
         ("dev: {a: {mode: }}", "'mode' of the dev container 'a' is empty, which 'okteto validate' refuses"),
-        ("dev: {a: {remote: 22.5}}", "'remote' of the dev container 'a' is no whole number, which 'okteto validate' refuses"),
+        (
+            "dev: {a: {remote: 22.5}}",
+            "'remote' of the dev container 'a' is no whole number, which 'okteto validate' refuses"
+        ),
         ("deploy: {endpoints: {web: {rules: []}}}", "'deploy.endpoints' is a mapping, which 'okteto validate' refuses"),
-        ("deploy: {endpoints: [{service: s, port: 80}]}", "an endpoint has no 'path', for which 'okteto validate' asks"),
+        (
+            "deploy: {endpoints: [{service: s, port: 80}]}",
+            "an endpoint has no 'path', for which 'okteto validate' asks"
+        ),
         ("forward: [{localPort: 1, name: a}]", "'forward[0]' has no 'remotePort', for which 'okteto validate' asks"),
         ("name: 123", "'name' is a number and read as a text, which 'okteto validate' refuses"),
         ("external: {a: {endpoints: [{url: x}]}}", "an endpoint has no 'name', for which 'okteto validate' asks"),

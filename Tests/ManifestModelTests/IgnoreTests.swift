@@ -66,6 +66,8 @@ import YAMLSource
         ("\r\n\r\na\r\n", "a", true), ("a\n\n\n!a", "a", false), ("a\u{A0}", "a", true),
         ("\u{FEFF}a", "a", true), ("\u{FEFF}# a\nb", "b", true), ("\u{FEFF}[deploy]\na", "a", true),
         ("// all\n**\n!chart", "chart/x", false), ("// all\n**\n!chart", "x", true),
+        // A mark that combines with a slash makes it no other character.
+        ("*", "a/\u{59E}b", true), ("a", "a/\u{301}b", true), ("a/*\n!a/b", "a/\u{301}b", true),
         // Letters are told apart.
         ("README", "readme", false), ("[A-Z]", "a", false),
     ])
@@ -158,5 +160,12 @@ import YAMLSource
         #expect(excluded(file.rules(forTest: "a.b")) == ["t2", "ab", "root"])
         #expect(excluded(file.rules(forTest: "a")) == ["t2", "root"])
         #expect(excluded(file.rules(for: .deploy)) == ["d", "root"])
+    }
+
+    @Test func `folders whose names differ in how a letter is composed are two`() {
+        let matcher = IgnoreMatcher(rules("e\u{301}"))
+        #expect(matcher.excludes("e\u{301}/x"))
+        #expect(!matcher.excludes("\u{E9}/x"))
+        #expect(matcher.excludes("e\u{301}/y"))
     }
 }

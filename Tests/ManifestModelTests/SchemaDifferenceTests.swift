@@ -51,6 +51,10 @@ import YAMLSource
         expectWarning("\(section):", "\(section): ~")
     }
 
+    @Test func `a manifest of comments, or null`() {
+        expectWarning("# nothing yet\n", "---\n", "~")
+    }
+
     @Test func `an empty text is one to Okteto's schema`() {
         expectNothing("name:", "icon:", "deploy: {image: }", "build: {a: {context: }}")
     }

@@ -38,6 +38,19 @@ import YAMLSource
         #expect(loaded.manifest?.tests.last?.context == "c")
     }
 
+    @Test func `keys of a large mapping are found as those of a small one`() {
+        for count in [3, 15, 16, 17, 40] {
+            let keys = (0..<count).map { "k\($0): v" }.joined(separator: ", ")
+            let loaded = load("build: {a: {args: &m {\(keys)}}, b: {args: {<<: *m, k0: own, k2: own, new: w}}}")
+            #expect(loaded.diagnostics.isEmpty)
+            let arguments = loaded.manifest?.builds.last?.arguments ?? []
+            #expect(arguments.count == count + 1)
+            #expect(arguments.filter { $0.value == "own" }.map(\.name) == ["k0", "k2"])
+            let twice = load("build: {a: {args: {\(keys), k\(count - 1): again}}}")
+            #expect(twice.diagnostics.map(\.rule) == [.duplicateKey])
+        }
+    }
+
     @Test func `only the first document is read, and a second one is a warning`() {
         let loaded = load("deploy: [a]\n---\ndeploy: [b]\n")
         #expect(loaded.diagnostics.map(\.severity) == [.warning])

@@ -28,7 +28,8 @@ enum ManifestDecoder {
             externals: (section("external")?.value.entries ?? []).map(ExternalDecoder.decode),
             devs: (section("dev")?.value.entries ?? []).compactMap(DevDecoder.decode),
             forwards: (section("forward")?.value.items ?? []).compactMap(ForwardDecoder.decode),
-            sections: entries
+            sections:
+                entries
                 .filter { known.contains($0.key) && !executed.contains($0.key) && !$0.value.isNull }
                 .map { UnexecutedSection(key: $0.key, mark: $0.mark) }
         )

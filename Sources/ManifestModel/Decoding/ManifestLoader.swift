@@ -19,8 +19,17 @@ package enum ManifestLoader {
         let document = YAMLDocument.read(source)
         let findings = document.diagnostics
         guard let node = document.root, !node.isNull else {
-            let manifest = findings.hasErrors ? nil : Manifest()
-            return LoadedManifest(manifest: manifest, diagnostics: findings.sortedByMark())
+            guard !findings.hasErrors else {
+                return LoadedManifest(manifest: nil, diagnostics: findings.sortedByMark())
+            }
+            let warning = Diagnostic(
+                .warning,
+                "the manifest says nothing, which 'okteto validate' refuses",
+                at: document.root?.mark ?? .start,
+                help: "write at least one phase, such as 'deploy:'",
+                rule: .oktetoSchema
+            )
+            return LoadedManifest(manifest: Manifest(), diagnostics: (findings + [warning]).sortedByMark())
         }
         let manifest = ManifestDecoder.decode(node)
         var all = findings + ShapeChecker.findings(in: node)

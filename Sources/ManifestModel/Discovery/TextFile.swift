@@ -52,11 +52,18 @@ package enum TextFile {
         default:
             throw ManifestModelError(.unreadable, "\(name) is no regular file: copy its content into one")
         }
-        return SourceText(path: shown, bytes: try bytes(of: descriptor, name, limit))
+        return SourceText(path: shown, bytes: try bytes(of: descriptor, name, limit, Int(status.st_size)))
     }
 
-    private static func bytes(of descriptor: CInt, _ name: String, _ limit: Int) throws(ManifestModelError) -> [UInt8] {
+    /// Reads to the end; `size` is what the file is said to have, which files of the kernel's do not know.
+    private static func bytes(
+        of descriptor: CInt,
+        _ name: String,
+        _ limit: Int,
+        _ size: Int
+    ) throws(ManifestModelError) -> [UInt8] {
         var result: [UInt8] = []
+        result.reserveCapacity(min(max(size, 0), limit))
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while true {
             // read(2) writes at most the buffer's own count.

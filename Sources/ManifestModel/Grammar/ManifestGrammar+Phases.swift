@@ -1,13 +1,16 @@
 extension ManifestGrammar {
-    static let deploy = phase("deploy", [
-        Field(
-            "compose",
-            Shape.text.or(composeFields).or(.list(of: composeFields.or(.text.parserOnly))),
-            "Compose files to deploy. Checked, not executed."
-        ),
-        Field("endpoints", endpoints, "Ingresses of the environment. Checked, not executed."),
-        Field("divert", divert, "Traffic to divert from another namespace. Checked, not executed."),
-    ])
+    static let deploy = phase(
+        "deploy",
+        [
+            Field(
+                "compose",
+                Shape.text.or(composeFields).or(.list(of: composeFields.or(.text.parserOnly))),
+                "Compose files to deploy. Checked, not executed."
+            ),
+            Field("endpoints", endpoints, "Ingresses of the environment. Checked, not executed."),
+            Field("divert", divert, "Traffic to divert from another namespace. Checked, not executed."),
+        ]
+    )
 
     static let destroy = phase("destroy", [])
 
@@ -82,7 +85,12 @@ extension ManifestGrammar {
                     "The name.",
                     need: .always("has no 'hostname'", help: "write 'hostname' and 'ip'")
                 ),
-                Field("ip", .expandedText, "Its address.", need: .always("has no 'ip'", help: "write 'hostname' and 'ip'")),
+                Field(
+                    "ip",
+                    .expandedText,
+                    "Its address.",
+                    need: .always("has no 'ip'", help: "write 'hostname' and 'ip'")
+                ),
             ])
         )
         .called(.item("a host"))

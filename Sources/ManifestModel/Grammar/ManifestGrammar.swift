@@ -72,7 +72,8 @@ package enum ManifestGrammar {
     private static let noEndpoint = "needs at least one endpoint"
     private static let addEndpoint = "write 'endpoints:' and a list of entries with 'name' and 'url' under it"
     private static let icons = [
-        "default", "container", "dashboard", "database", "function", "graph", "storage", "launchdarkly", "mongodb", "gcp",
+        "default", "container", "dashboard", "database", "function", "graph", "storage", "launchdarkly", "mongodb",
+        "gcp",
         "aws", "okteto",
     ]
 

@@ -10,7 +10,8 @@ extension ShapeChecker {
     }
 
     /// Warns of what Okteto's parser takes and its schema does not: `what` is `is a list`, or the like.
-    mutating func refused(_ what: String, at mark: SourceMark, help: String = "Okteto itself runs it, and so does this") {
+    mutating func refused(_ what: String, at mark: SourceMark, help: String = "Okteto itself runs it, and so does this")
+    {
         warn(.oktetoSchema, "\(path.name) \(what), which 'okteto validate' refuses", at: mark, help: help)
     }
 

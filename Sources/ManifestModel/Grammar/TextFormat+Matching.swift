@@ -39,7 +39,8 @@ extension TextFormat {
         guard let local = parts.first, let remote = parts.last, parts.count == 2 || parts.count == 3 else {
             return false
         }
-        return isNumber(local, signs: signs) && isNumber(remote, signs: signs) && (parts.count == 2 || service(parts[1]))
+        guard isNumber(local, signs: signs), isNumber(remote, signs: signs) else { return false }
+        return parts.count == 2 || service(parts[1])
     }
 
     private static func isNumber(_ bytes: ArraySlice<UInt8>, signs: Bool) -> Bool {

@@ -3,7 +3,7 @@ internal import Synchronization
 /// ``IgnoreRules`` for a walk through a tree: it keeps what it found for the folders above the last path.
 package final class IgnoreMatcher: Sendable {
     private struct Folder {
-        let name: Substring
+        let name: Substring.UnicodeScalarView
         let result: IgnoreResult
     }
 
@@ -19,17 +19,22 @@ package final class IgnoreMatcher: Sendable {
     package func excludes(_ path: String) -> Bool {
         guard !rules.isEmpty else { return false }
         return folders.withLock { folders in
-            let parts = path.split(separator: "/")
+            // By code points: a slash and a mark that combines with it are one character, and names that differ in how
+            // a letter is composed are equal as texts and not as folders.
+            let scalars = path.unicodeScalars
+            let parts = scalars.split(separator: "/")
             var depth = 0
-            while depth < min(folders.count, parts.count - 1), folders[depth].name == parts[depth] { depth += 1 }
+            while depth < min(folders.count, parts.count - 1), folders[depth].name.elementsEqual(parts[depth]) {
+                depth += 1
+            }
             folders.removeLast(folders.count - depth)
             while depth < parts.count - 1 {
-                let folder = path[..<parts[depth].endIndex]
-                let result = rules.result(for: Array(folder.unicodeScalars), below: folders.last?.result)
+                let folder = Array(scalars[..<parts[depth].endIndex])
+                let result = rules.result(for: folder, below: folders.last?.result)
                 folders.append(Folder(name: parts[depth], result: result))
                 depth += 1
             }
-            return rules.result(for: Array(path.unicodeScalars), below: folders.last?.result).isExcluded
+            return rules.result(for: Array(scalars), below: folders.last?.result).isExcluded
         }
     }
 

@@ -20,7 +20,7 @@ package struct BuildImage: Sendable, Hashable {
 
     /// The name: the entry's key.
     package let name: Marked<String>
-    /// The folder to build in; `.` when none is given. Its variables are not expanded here.
+    /// The folder to build in, variables not expanded; `.` when none is given.
     package let context: String
     /// The Dockerfile, if one is named.
     package let dockerfile: String?

@@ -16,7 +16,8 @@ enum BuildValidation {
             let message =
                 shown.count == 1
                 ? "the image \(shown[0]) depends on itself"
-                : "images depend on each other in a circle: " + (shown + [circle.isCut ? "…" : shown[0]]).joined(separator: " → ")
+                : "images depend on each other in a circle: "
+                    + (shown + [circle.isCut ? "…" : shown[0]]).joined(separator: " → ")
             return Diagnostic(.error, message, at: circle.mark, help: "remove one of the dependencies", rule: .circle)
         }
     }

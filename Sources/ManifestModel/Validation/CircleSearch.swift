@@ -20,7 +20,11 @@ enum CircleSearch {
 
     /// Returns one circle for each dependency that closes one; `edges` has what each thing depends on.
     static func circles(in edges: [[Edge]]) -> [Circle] {
-        enum State { case new, open(position: Int), done }
+        enum State {
+            case new
+            case open(position: Int)
+            case done
+        }
         var states = [State](repeating: .new, count: edges.count)
         var result: [Circle] = []
         for start in edges.indices {

@@ -123,7 +123,8 @@ enum ManifestSchema {
             JSONMember(
                 "properties",
                 .object(
-                    condition.requires.map { JSONMember($0, something) } + condition.forbids.map { JSONMember($0, nothing) }
+                    condition.requires.map { JSONMember($0, something) }
+                        + condition.forbids.map { JSONMember($0, nothing) }
                 )
             )
         )

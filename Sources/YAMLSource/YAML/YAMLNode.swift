@@ -31,11 +31,19 @@ package struct YAMLNode: Sendable {
             weight = 1
             height = 0
         case .sequence(let items):
-            weight = items.reduce(1) { $0 + $1.weight }
-            height = 1 + (items.map(\.height).max() ?? 0)
+            var (weight, height) = (1, 0)
+            for item in items {
+                weight += item.weight
+                height = max(height, item.height)
+            }
+            (self.weight, self.height) = (weight, height + 1)
         case .mapping(let entries):
-            weight = entries.reduce(1) { $0 + $1.weight }
-            height = 1 + (entries.map(\.value.height).max() ?? 0)
+            var (weight, height) = (1, 0)
+            for entry in entries {
+                weight += entry.weight
+                height = max(height, entry.value.height)
+            }
+            (self.weight, self.height) = (weight, height + 1)
         }
     }
 
@@ -43,12 +51,19 @@ package struct YAMLNode: Sendable {
     package var isNull: Bool {
         guard case .scalar(let scalar) = content else { return false }
         if let tag { return tag == YAMLTag.null }
-        return scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.text)
+        // Most texts are longer; this is asked of every value, more than once.
+        guard scalar.style == .plain, scalar.text.utf8.count <= 4 else { return false }
+        switch scalar.text {
+        case "", "~", "null", "Null", "NULL": return true
+        default: return false
+        }
     }
 
     /// The truth value of a plain scalar by the words of YAML 1.1; nil when it is none.
     package var boolean: Bool? {
-        guard case .scalar(let scalar) = content, scalar.style == .plain else { return nil }
+        guard case .scalar(let scalar) = content, scalar.style == .plain, scalar.text.utf8.count <= 5 else {
+            return nil
+        }
         if let tag, tag != YAMLTag.bool { return nil }
         switch scalar.text {
         case "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON": return true
