@@ -39,7 +39,7 @@ struct PhaseRun: Sendable {
         var masked: [Secret] = []
         do {
             try reports.check(reporter)
-            let plan = try plan(context, reporter, makePlan)
+            let (plan, manifestPath) = try plan(context, reporter, makePlan)
             masked = plan.phases.flatMap(\.maskedValues)
             if execution.dryRun { return reporter.answer(plan.summary) }
             let engine = execution.engine ?? .auto
@@ -56,7 +56,7 @@ struct PhaseRun: Sendable {
                 credentials: credentials,
                 delivery: delivery,
                 context: context,
-                manifestPath: manifest.file ?? "okteto.yml",
+                manifestPath: manifestPath,
                 reporter: reporter,
                 cleanups: cleanups
             )
@@ -105,7 +105,7 @@ struct PhaseRun: Sendable {
         _ context: RunContext,
         _ reporter: Reporter,
         _ makePlan: (Planner) throws -> ExecutionPlan
-    ) throws -> ExecutionPlan {
+    ) throws -> (ExecutionPlan, manifestPath: String) {
         reporter.begin(stage: "Load manifest")
         for option in ignoredOptions {
             reporter.say(.warning, "\(option) needs the Okteto platform and has no effect here")
@@ -135,6 +135,6 @@ struct PhaseRun: Sendable {
         )
         let plan = try makePlan(planner)
         for notice in plan.notices { reporter.say(.info, notice) }
-        return plan
+        return (plan, source.location.shownPath)
     }
 }
