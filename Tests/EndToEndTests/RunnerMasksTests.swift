@@ -41,7 +41,10 @@ import Testing
 
     @Test func `the runner is told of every secret, before the first command prints`() async throws {
         let (log, token) = try await step("$RUN deploy")
-        let lines = log.split(separator: "\n").map(String.init)
+        // The groups of the log are the runner's too.
+        let lines = log.split(separator: "\n").map(String.init).filter {
+            !$0.hasPrefix("::group::") && !$0.hasPrefix("::endgroup::")
+        }
         let told = lines.prefix { $0.hasPrefix("::add-mask::") }.map { String($0.dropFirst("::add-mask::".count)) }
         #expect(told.contains("secret%25access%25key") && told.contains("session-token-of-a-test"))
         #expect(told.contains(token))

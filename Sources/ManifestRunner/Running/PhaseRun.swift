@@ -47,7 +47,7 @@ struct PhaseRun: Sendable {
         var masked: [Secret] = []
         do {
             try reports.check(reporter)
-            let plan = try plan(context, reporter, makePlan)
+            let (plan, manifestPath) = try plan(context, reporter, makePlan)
             masked = plan.phases.flatMap(\.maskedValues)
             if execution.dryRun {
                 let injected = try InjectedNames(credentials, delivery.mode, context: context, phase: label)
@@ -67,7 +67,7 @@ struct PhaseRun: Sendable {
                 credentials: credentials,
                 delivery: delivery,
                 context: context,
-                manifestPath: manifest.file ?? "okteto.yml",
+                manifestPath: manifestPath,
                 reporter: reporter,
                 cleanups: cleanups
             )
@@ -123,7 +123,7 @@ struct PhaseRun: Sendable {
         _ context: RunContext,
         _ reporter: Reporter,
         _ makePlan: (Planner) throws -> ExecutionPlan
-    ) throws -> ExecutionPlan {
+    ) throws -> (ExecutionPlan, manifestPath: String) {
         reporter.begin(stage: "Load manifest")
         for option in ignoredOptions {
             reporter.say(.warning, "\(option) needs the Okteto platform and has no effect here")
@@ -153,6 +153,6 @@ struct PhaseRun: Sendable {
         )
         let plan = try makePlan(planner)
         for notice in plan.notices { reporter.say(.info, notice) }
-        return plan
+        return (plan, source.location.shownPath)
     }
 }

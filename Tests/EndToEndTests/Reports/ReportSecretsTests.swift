@@ -45,7 +45,8 @@ import Testing
     private func environment(_ folder: String, _ server: LoopbackServer) -> [String: String] {
         [
             "OKTETO_RUN_ENGINE": "shell", "GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": folder + "/summary",
-            "OTEL_EXPORTER_OTLP_ENDPOINT": server.url, "OTEL_EXPORTER_OTLP_HEADERS": "key=header-secret-value",
+            "OTEL_EXPORTER_OTLP_ENDPOINT": server.url, "OTEL_EXPORTER_OTLP_TIMEOUT": "10000",
+            "OTEL_EXPORTER_OTLP_HEADERS": "key=header-secret-value",
             "OKTETO_RUN_REPORT": "junit=r.xml\njson=r.json\nhtml=r.html", "OKTETO_RUN_FORCE_DESTROY": "true",
         ]
     }

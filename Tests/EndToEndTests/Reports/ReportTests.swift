@@ -149,6 +149,23 @@ import Testing
         #expect(try String(contentsOfFile: workspace.path + "/r.html", encoding: .utf8).contains("<title>Interrupted"))
     }
 
+    @Test func `a command's place is in the manifest that was found`() async throws {
+        let workspace = try Workspace(manifest: "deploy: [exit 3]\n")
+        try FileManager.default.createDirectory(atPath: workspace.path + "/.okteto", withIntermediateDirectories: false)
+        try FileManager.default.moveItem(
+            atPath: workspace.path + "/okteto.yml",
+            toPath: workspace.path + "/.okteto/okteto.yml"
+        )
+        let result = try await Program.run(
+            ["deploy", "--report", "junit=r.xml"],
+            in: workspace.path,
+            environment: Self.shell
+        )
+        #expect(result.status == 3 && result.errors.contains("(.okteto/okteto.yml:1:10)"), "\(result.errors)")
+        let junit = try String(contentsOfFile: workspace.path + "/r.xml", encoding: .utf8)
+        #expect(junit.contains("file=\".okteto/okteto.yml\" line=\"1\""))
+    }
+
     @Test func `a folder that is missing is an error before anything runs`() async throws {
         let workspace = try Workspace(manifest: "deploy: [touch ran]")
         let result = try await Program.run(

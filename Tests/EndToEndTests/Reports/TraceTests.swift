@@ -7,7 +7,10 @@ import Testing
     private static let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
     private func environment(_ server: LoopbackServer, _ more: [String: String] = [:]) -> [String: String] {
-        ["OTEL_EXPORTER_OTLP_ENDPOINT": server.url, "OKTETO_RUN_ENGINE": "shell"].merging(more) { $1 }
+        [
+            "OTEL_EXPORTER_OTLP_ENDPOINT": server.url, "OTEL_EXPORTER_OTLP_TIMEOUT": "10000",
+            "OKTETO_RUN_ENGINE": "shell",
+        ].merging(more) { $1 }
     }
 
     private static let answer = LoopbackReply.response(200, "{}", headers: ["Content-Type: application/json"])
@@ -87,12 +90,13 @@ import Testing
         let workspace = try Workspace(manifest: "deploy: [echo done]\ndestroy: [exit 5]\n")
         let silent = try LoopbackServer([.silence])
         let refusing = try LoopbackServer([.response(403, "no")])
-        for (url, text) in [
-            ("http://127.0.0.1:1/", "could not be sent"), (refusing.url, "status 403"),
-            (silent.url, "could not be sent"),
+        for (url, timeout, text) in [
+            ("http://127.0.0.1:1/", "500", "could not be sent"), (refusing.url, "10000", "status 403"),
+            (silent.url, "500", "could not be sent"),
         ] {
             let variables = [
-                "OTEL_EXPORTER_OTLP_ENDPOINT": url, "OTEL_EXPORTER_OTLP_TIMEOUT": "500", "OKTETO_RUN_ENGINE": "shell",
+                "OTEL_EXPORTER_OTLP_ENDPOINT": url, "OTEL_EXPORTER_OTLP_TIMEOUT": timeout,
+                "OKTETO_RUN_ENGINE": "shell",
             ]
             let deploy = try await Program.run(["deploy"], in: workspace.path, environment: variables)
             #expect(deploy.status == 0 && deploy.output == "done\n" && deploy.errors.contains(text), "\(deploy.errors)")

@@ -8,7 +8,9 @@ import Testing
     private func exporter(_ url: String, _ more: [String: String] = [:]) throws -> TraceExporter {
         var warnings: [String] = []
         let variables = ["OTEL_EXPORTER_OTLP_ENDPOINT": url].merging(more) { $1 }
-        let settings = try #require(TraceSettings(environment: EnvironmentVariables(variables), warnings: &warnings))
+        var settings = try #require(TraceSettings(environment: EnvironmentVariables(variables), warnings: &warnings))
+        // A busy machine needs longer than a user is to wait.
+        if more["OTEL_EXPORTER_OTLP_TIMEOUT"] == nil { settings.timeout = .seconds(50) }
         return TraceExporter(settings: settings, trace: RunTrace(parent: settings.parent))
     }
 
@@ -83,7 +85,6 @@ import Testing
         }
         let exporter = try exporter(server.url)
         let problem = await exporter.export(run.record())
-        // A machine that is busy may not get so far within the bound, and says so.
-        #expect(problem == nil ? server.requests.count == 3 : problem?.contains("could not be sent") == true)
+        #expect(problem == nil && server.requests.count == 3)
     }
 }

@@ -120,8 +120,7 @@ struct JUnitReport {
     }
 
     private mutating func write(_ log: CommandLog, indent: StaticString) {
-        for target in OutputWriter.Target.allCases {
-            guard log.entries.contains(where: { $0.target == target }) else { continue }
+        for target in OutputWriter.Target.allCases where log.entries.contains(where: { $0.target == target }) {
             xml.raw(indent)
             if target == .standardOutput { xml.raw("<system-out>") } else { xml.raw("<system-err>") }
             for entry in log.entries {

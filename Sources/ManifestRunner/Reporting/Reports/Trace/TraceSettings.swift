@@ -6,15 +6,16 @@ internal import ProcessEnvironment
 ///
 /// https://opentelemetry.io/docs/specs/otel/protocol/exporter/
 struct TraceSettings: Sendable {
-    /// The longest that a run waits for its trace to be taken.
-    static let longestWait = Duration.seconds(3)
+    /// How long a run waits for its trace to be taken where it is not told, and at the longest.
+    static let usualWait = Duration.seconds(3)
+    static let longestWait = Duration.seconds(10)
 
     /// The URL that spans are posted to.
     let url: String
     /// Further header fields, which may hold a key.
     let headers: [(name: String, value: Secret)]
     /// How long the sending may take in all.
-    let timeout: Duration
+    var timeout: Duration
     let tls: TLSSettings
     /// What describes this program: `service.name` and more.
     let resource: [(name: String, value: String)]
@@ -52,22 +53,22 @@ struct TraceSettings: Sendable {
         headers = Self.pairs(value("HEADERS"), "OTEL_EXPORTER_OTLP_HEADERS", &warnings).map {
             ($0.name, Secret($0.value))
         }
-        let milliseconds = value("TIMEOUT").flatMap { Int($0) } ?? 10_000
-        timeout = min(.milliseconds(max(milliseconds, 1)), Self.longestWait)
+        let given = value("TIMEOUT").flatMap { Int($0) }.map { Duration.milliseconds(max($0, 1)) }
+        timeout = given.map { min($0, Self.longestWait) } ?? Self.usualWait
         tls = TLSSettings(
             authorities: value("CERTIFICATE"),
             clientCertificate: value("CLIENT_CERTIFICATE"),
             clientKey: value("CLIENT_KEY")
         )
-        let given = Self.pairs(
+        let attributes = Self.pairs(
             environment.nonEmpty("OTEL_RESOURCE_ATTRIBUTES"),
             "OTEL_RESOURCE_ATTRIBUTES",
             &warnings
         )
         let ownName = environment.nonEmpty("OTEL_SERVICE_NAME")
-        let givenName = given.last { $0.name == "service.name" }?.value
+        let givenName = attributes.last { $0.name == "service.name" }?.value
         resource =
-            [("service.name", ownName ?? givenName ?? "okteto-run")] + given.filter { $0.name != "service.name" }
+            [("service.name", ownName ?? givenName ?? "okteto-run")] + attributes.filter { $0.name != "service.name" }
         parent = environment.nonEmpty("TRACEPARENT").flatMap { text in
             let context = TraceContext(parent: text, state: environment.nonEmpty("TRACESTATE"))
             if context == nil { warnings.append("TRACEPARENT is not well formed: the run begins a trace of its own") }
