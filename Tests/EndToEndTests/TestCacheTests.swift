@@ -60,7 +60,9 @@ import Testing
         #expect(result.output == "run 1\nrun 1\ndeps\nlarge\nokteto.yml\n", "\(result.errors)")
         let before = try await anonymousVolumes(engine)
         result = try await run(3, ["--no-cache"])
-        #expect(result.output == "deps\nlarge\nokteto.yml\n", "\(result.errors)")
+        // Podman fills a volume without a name with what the image has in its place.
+        let own = engine.name == "podman" ? "root:x:0:0:root:/root:/bin/sh\n" : ""
+        #expect(result.output == own + "deps\nlarge\nokteto.yml\n", "\(result.errors)")
         #expect(try await engine.hasNoContainers())
         #expect(try await anonymousVolumes(engine) == before)
         result = try await Program.run(["prune"], in: workspace.path, environment: environment)

@@ -16,7 +16,7 @@ import Testing
     @Test(arguments: [
         "", "/", "//", "/.", ".", "./", "..", "a/../b", "../x", "/okteto/src/../../etc", "/proc", "/proc/self", "/sys/fs",
         "/dev", "/dev/shm", "/okteto", "/okteto/", "/okteto/bin", "/okteto/aws-ca-bundle.pem", "/okteto/src", "a\nb",
-        "a\u{0}b", "a\u{1B}[2J", "a\u{7F}",
+        "a\u{0}b", "a\u{1B}[2J", "a\u{7F}", "a,readonly", "a:ro",
     ])
     func `what would take the container apart, or lead elsewhere, is no cache`(text: String) {
         let problem = #expect(throws: CachePath.Problem.self) { try CachePath(text) }

@@ -28,6 +28,12 @@ struct CachePath: Sendable, Hashable {
         guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
             throw Problem(message: "the cache \(shown) has control characters", hint: "write it without them")
         }
+        guard !text.contains(":"), !text.contains(",") else {
+            throw Problem(
+                message: "the cache \(shown) has ':' or ',', which engines separate options by",
+                hint: "name a folder without them"
+            )
+        }
         guard !text.split(separator: "/").contains("..") else {
             throw Problem(message: "the cache \(shown) leads upwards", hint: "write the absolute path, without '..'")
         }
