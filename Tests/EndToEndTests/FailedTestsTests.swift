@@ -48,7 +48,10 @@ import Testing
     }
 
     @Test func `what a signal ended runs again, too`() async throws {
-        let workspace = try Workspace(manifest: "test:\n  t:\n    commands: [echo ready; sleep 100]\n  u:\n    depends_on: [t]\n    commands: [echo u]\n")
+        let workspace = try Workspace(
+            manifest:
+                "test:\n  t:\n    commands: [echo ready; sleep 100]\n  u:\n    depends_on: [t]\n    commands: [echo u]\n"
+        )
         let ended = try await Program.run(
             ["test", "--engine", "shell"],
             in: workspace.path,

@@ -34,7 +34,8 @@ import Testing
             ["test"] + arguments,
             in: workspace.path,
             environment: [
-                "DOCKER_HOST": "unix://" + engine.socket, "OKTETO_RUN_ENGINE": engine.name, "OKTETO_RUN_NETWORK": "host",
+                "DOCKER_HOST": "unix://" + engine.socket, "OKTETO_RUN_ENGINE": engine.name,
+                "OKTETO_RUN_NETWORK": "host",
                 "XDG_STATE_HOME": state.path,
             ]
         )

@@ -18,12 +18,21 @@ import Testing
     private func volumes(of test: String, _ engine: LabEngine) async throws -> [[String: String]] {
         struct List: Decodable {
             struct Volume: Decodable {
-                let Labels: [String: String]?
+                let labels: [String: String]?
+
+                enum CodingKeys: String, CodingKey {
+                    case labels = "Labels"
+                }
             }
-            let Volumes: [Volume]?
+
+            let volumes: [Volume]?
+
+            enum CodingKeys: String, CodingKey {
+                case volumes = "Volumes"
+            }
         }
         let list = try JSONDecoder().decode(List.self, from: Data(try await engine.get("/v1.40/volumes").utf8))
-        return (list.Volumes ?? []).compactMap(\.Labels).filter { $0["dev.okteto-run.test"] == test }
+        return (list.volumes ?? []).compactMap(\.labels).filter { $0["dev.okteto-run.test"] == test }
     }
 
     private func anonymousVolumes(_ engine: LabEngine) async throws -> Int {
@@ -70,11 +79,17 @@ import Testing
         result = try await run(4, [])
         #expect(result.output == "run 1\nrun 2\nrun 1\nrun 2\ndeps\nlarge\nokteto.yml\n", "\(result.errors)")
         let labels = try await volumes(of: name, engine)
-        #expect(labels.compactMap { $0["dev.okteto-run.cache"] }.sorted() == ["/etc", "/okteto/src/deps", "/root/.cache"])
+        #expect(
+            labels.compactMap { $0["dev.okteto-run.cache"] }.sorted() == ["/etc", "/okteto/src/deps", "/root/.cache"]
+        )
         #expect(labels.allSatisfy { $0["dev.okteto-run"] == "1" && $0["dev.okteto-run.manifest"] == "okteto.yml" })
         #expect(labels.allSatisfy { $0["dev.okteto-run.repository"] == workspace.path })
         #expect(try await engine.hasNoContainers())
-        result = try await Program.run(["prune", "--caches", "--dry-run"], in: workspace.path, environment: environment)
+        result = try await Program.run(
+            ["prune", "--caches", "--dry-run"],
+            in: workspace.path,
+            environment: environment
+        )
         #expect(result.errors.contains("would remove /root/.cache of test '\(name)' (okteto.yml of \(workspace.path))"))
         #expect(try await volumes(of: name, engine).count == 3)
         result = try await Program.run(["prune", "--caches"], in: workspace.path, environment: environment)
@@ -85,7 +100,9 @@ import Testing
     }
 
     @Test(arguments: Lab.engines)
-    func `runs at the same time have a cache each, which prune leaves while they have it`(engine: LabEngine) async throws {
+    func `runs at the same time have a cache each, which prune leaves while they have it`(
+        engine: LabEngine
+    ) async throws {
         let name = "two-\(engine.name)"
         let command = "echo \"$RUN\" >> /c/log; echo ready; until [ -e /c/go ]; do sleep 0.1; done; cat /c/log"
         let workspace = try Workspace(manifest: manifest(name, command, caches: "[/c]"))
@@ -101,7 +118,10 @@ import Testing
                     in: workspace.path,
                     environment: environment
                 )
-                #expect(second.errors.contains("another run has the cache '/c': this one has cache 2"), "\(second.errors)")
+                #expect(
+                    second.errors.contains("another run has the cache '/c': this one has cache 2"),
+                    "\(second.errors)"
+                )
                 let prune = try await Program.run(["prune", "--caches"], in: workspace.path, environment: environment)
                 #expect(prune.errors.contains("kept /c of test '\(name)'"), "\(prune.errors)")
                 // What the first has is not the second's: this ends it.
@@ -120,7 +140,9 @@ import Testing
     }
 
     @Test(arguments: ["..", "/", "/proc/x", "/okteto", "a/../../b", ""])
-    func `a cache that would take the container apart is refused with its place in the manifest`(path: String) async throws {
+    func `a cache that would take the container apart is refused with its place in the manifest`(
+        path: String
+    ) async throws {
         let workspace = try Workspace(
             manifest: "test:\n  t:\n    caches:\n    - ok\n    - \(JSONText.quote(path))\n    commands: [\"true\"]\n"
         )

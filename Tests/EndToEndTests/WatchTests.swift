@@ -38,7 +38,7 @@ import Testing
     /// What happens once a text is shown that was not before.
     private typealias Step = (text: String, action: (_ send: (Signal) throws -> Void) throws -> Void)
 
-    /// Runs the watch; both streams come together, as on a terminal. Returns the lines and the exit status.
+    /// Runs the watch, with both streams together as on a terminal, and returns the lines and the exit status.
     private func watch(
         _ arguments: [String],
         in folder: String,
@@ -98,7 +98,8 @@ import Testing
             [],
             in: path,
             environment: [
-                "DOCKER_HOST": "unix://" + engine.socket, "OKTETO_RUN_ENGINE": engine.name, "OKTETO_RUN_NETWORK": "host",
+                "DOCKER_HOST": "unix://" + engine.socket, "OKTETO_RUN_ENGINE": engine.name,
+                "OKTETO_RUN_NETWORK": "host",
             ],
             [
                 (Self.waiting, { _ in try write(path, "a/x", "2") }),
@@ -134,9 +135,11 @@ import Testing
     }
 
     @Test(arguments: Lab.engines)
-    func `a newer change ends the tests that it concerns, and they run on the new files`(engine: LabEngine) async throws {
+    func `a newer change ends the tests that it concerns, and they run on the new files`(engine: LabEngine) async throws
+    {
         let workspace = try Workspace(
-            manifest: "test:\n  t:\n    image: busybox\n    commands: [\"echo got $(cat x); grep -q 2 x || sleep 300\"]\n",
+            manifest:
+                "test:\n  t:\n    image: busybox\n    commands: [\"echo got $(cat x); grep -q 2 x || sleep 300\"]\n",
             files: ["x": "1"]
         )
         let path = workspace.path
@@ -144,7 +147,8 @@ import Testing
             [],
             in: path,
             environment: [
-                "DOCKER_HOST": "unix://" + engine.socket, "OKTETO_RUN_ENGINE": engine.name, "OKTETO_RUN_NETWORK": "host",
+                "DOCKER_HOST": "unix://" + engine.socket, "OKTETO_RUN_ENGINE": engine.name,
+                "OKTETO_RUN_NETWORK": "host",
             ],
             [("got 1", { _ in try write(path, "x", "2") }), (Self.waiting, { try $0(.terminate) })]
         )

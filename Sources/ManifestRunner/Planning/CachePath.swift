@@ -42,7 +42,10 @@ struct CachePath: Sendable, Hashable {
             throw Problem(message: "the cache \(shown) is the whole container", hint: "name a folder in it")
         }
         if let folder = Self.systemFolders.first(where: { path == $0 || path.hasPrefix($0 + "/") }) {
-            throw Problem(message: "the cache \(shown) is in \(folder), which is the kernel's", hint: "name another folder")
+            throw Problem(
+                message: "the cache \(shown) is in \(folder), which is the kernel's",
+                hint: "name another folder"
+            )
         }
         guard path != Self.workspace, path != "/okteto" else {
             throw Problem(
@@ -51,7 +54,10 @@ struct CachePath: Sendable, Hashable {
             )
         }
         guard !path.hasPrefix("/okteto/") || path.hasPrefix(Self.workspace + "/") else {
-            throw Problem(message: "the cache \(shown) is in /okteto, which is okteto-run's", hint: "name another folder")
+            throw Problem(
+                message: "the cache \(shown) is in /okteto, which is okteto-run's",
+                hint: "name another folder"
+            )
         }
         absolute = path
     }

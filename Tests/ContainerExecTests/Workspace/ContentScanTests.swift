@@ -151,15 +151,21 @@ import Darwin
         try tree.write("a", "1")
         try tree.write("b", "1")
         let path = tree.path
-        let listing = try scan(tree, filter: { name, _ in
-            if name == Array("b".utf8) { unlink(path + "/a") }
-            return .include
-        }).run()
+        let listing = try scan(
+            tree,
+            filter: { name, _ in
+                if name == Array("b".utf8) { unlink(path + "/a") }
+                return .include
+            }
+        ).run()
         #expect(!listing.isStable)
-        let gone = try scan(tree, filter: { _, _ in
-            unlink(path + "/b")
-            return .include
-        }).run()
+        let gone = try scan(
+            tree,
+            filter: { _, _ in
+                unlink(path + "/b")
+                return .include
+            }
+        ).run()
         #expect(!gone.isStable)
     }
 
@@ -170,11 +176,15 @@ import Darwin
         for replace in [
             { @Sendable in _ = mkfifo(path + "/a", 0o600) }, { @Sendable in _ = symlink("/etc/passwd", path + "/a") },
         ] {
-            let listing = try scan(tree, filter: { _, _ in .include }, isOutput: { _ in
-                unlink(path + "/a")
-                replace()
-                return false
-            }).run()
+            let listing = try scan(
+                tree,
+                filter: { _, _ in .include },
+                isOutput: { _ in
+                    unlink(path + "/a")
+                    replace()
+                    return false
+                }
+            ).run()
             #expect(!listing.isStable)
             unlink(path + "/a")
             try tree.write("a", "1")
