@@ -18,12 +18,21 @@ import Testing
     private func volumes(of test: String, _ engine: LabEngine) async throws -> [[String: String]] {
         struct List: Decodable {
             struct Volume: Decodable {
-                let Labels: [String: String]?
+                let labels: [String: String]?
+
+                enum CodingKeys: String, CodingKey {
+                    case labels = "Labels"
+                }
             }
-            let Volumes: [Volume]?
+
+            let volumes: [Volume]?
+
+            enum CodingKeys: String, CodingKey {
+                case volumes = "Volumes"
+            }
         }
         let list = try JSONDecoder().decode(List.self, from: Data(try await engine.get("/v1.40/volumes").utf8))
-        return (list.Volumes ?? []).compactMap(\.Labels).filter { $0["dev.okteto-run.test"] == test }
+        return (list.volumes ?? []).compactMap(\.labels).filter { $0["dev.okteto-run.test"] == test }
     }
 
     private func anonymousVolumes(_ engine: LabEngine) async throws -> Int {
@@ -60,7 +69,9 @@ import Testing
         #expect(result.output == "run 1\nrun 1\ndeps\nlarge\nokteto.yml\n", "\(result.errors)")
         let before = try await anonymousVolumes(engine)
         result = try await run(3, ["--no-cache"])
-        #expect(result.output == "deps\nlarge\nokteto.yml\n", "\(result.errors)")
+        // Podman fills a volume without a name with what the image has in its place.
+        let own = engine.name == "podman" ? "root:x:0:0:root:/root:/bin/sh\n" : ""
+        #expect(result.output == own + "deps\nlarge\nokteto.yml\n", "\(result.errors)")
         #expect(try await engine.hasNoContainers())
         #expect(try await anonymousVolumes(engine) == before)
         result = try await Program.run(["prune"], in: workspace.path, environment: environment)

@@ -38,7 +38,7 @@ import Testing
     /// What happens once a text is shown that was not before.
     private typealias Step = (text: String, action: (_ send: (Signal) throws -> Void) throws -> Void)
 
-    /// Runs the watch; both streams come together, as on a terminal. Returns the lines and the exit status.
+    /// Runs the watch, with both streams together as on a terminal, and returns the lines and the exit status.
     private func watch(
         _ arguments: [String],
         in folder: String,

@@ -50,7 +50,9 @@ import Darwin
             ("real", "others may read or change it"), ("file/below", "it is a symbolic link or no folder"),
             ("none\0", "no such file or directory"),
         ] where name != "none\0" {
-            let refusal = #expect(throws: PrivateFolderRefusal.self) { try PrivateFolder(path: place.path + "/" + name) }
+            let refusal = #expect(throws: PrivateFolderRefusal.self) {
+                try PrivateFolder(path: place.path + "/" + name)
+            }
             #expect(refusal?.description == reason)
         }
     }

@@ -1,7 +1,9 @@
 internal import FoundationEssentials
 internal import ProcessEnvironment
 
-/// The folder of the credentials' cache: this user's alone, as everything in it. Every call here may block.
+/// The folder of the credentials' cache: this user's alone, as everything in it.
+///
+/// Every call here may block.
 final class CacheFolder: Sendable {
     /// The most bytes of a file; a session token has no known bound, the answer that it comes in has.
     private static let maximumBytes = 256 << 10

@@ -25,9 +25,10 @@ package final class ContentDigest {
     /// Adds bytes.
     package func update(_ bytes: RawSpan) {
         // The pointer is used during the call alone.
-        isGood = unsafe bytes.withUnsafeBytes { buffer in
-            unsafe EVP_DigestUpdate(context, buffer.baseAddress, buffer.count) == 1
-        } && isGood
+        isGood =
+            unsafe bytes.withUnsafeBytes { buffer in
+                unsafe EVP_DigestUpdate(context, buffer.baseAddress, buffer.count) == 1
+            } && isGood
     }
 
     /// Returns the digest's 32 bytes, and begins anew with nothing.

@@ -68,7 +68,9 @@ struct TestCommand: AsyncParsableCommand {
     func run() async throws {
         let context = RunContext.ofProcess()
         guard watch else {
-            return try await run(TestHistory(context.environment), observers: [], monitor: SignalMonitor()) { plan, _ in plan }
+            return try await run(TestHistory(context.environment), observers: [], monitor: SignalMonitor()) { plan, _ in
+                plan
+            }
         }
         let reporter = context.makeReporter(output.logOutput)
         let changes = ChangeGathering()
@@ -123,7 +125,11 @@ struct TestCommand: AsyncParsableCommand {
             try await history.save()
         } catch {
             let failure = RunFailure(error)
-            reporter.say(.warning, "how the tests ended is not kept for --failed: \(failure.message)", hint: failure.hint)
+            reporter.say(
+                .warning,
+                "how the tests ended is not kept for --failed: \(failure.message)",
+                hint: failure.hint
+            )
         }
     }
 }

@@ -28,6 +28,12 @@ struct CachePath: Sendable, Hashable {
         guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
             throw Problem(message: "the cache \(shown) has control characters", hint: "write it without them")
         }
+        guard !text.contains(":"), !text.contains(",") else {
+            throw Problem(
+                message: "the cache \(shown) has ':' or ',', which engines separate options by",
+                hint: "name a folder without them"
+            )
+        }
         guard !text.split(separator: "/").contains("..") else {
             throw Problem(message: "the cache \(shown) leads upwards", hint: "write the absolute path, without '..'")
         }
@@ -36,7 +42,10 @@ struct CachePath: Sendable, Hashable {
             throw Problem(message: "the cache \(shown) is the whole container", hint: "name a folder in it")
         }
         if let folder = Self.systemFolders.first(where: { path == $0 || path.hasPrefix($0 + "/") }) {
-            throw Problem(message: "the cache \(shown) is in \(folder), which is the kernel's", hint: "name another folder")
+            throw Problem(
+                message: "the cache \(shown) is in \(folder), which is the kernel's",
+                hint: "name another folder"
+            )
         }
         guard path != Self.workspace, path != "/okteto" else {
             throw Problem(
@@ -45,7 +54,10 @@ struct CachePath: Sendable, Hashable {
             )
         }
         guard !path.hasPrefix("/okteto/") || path.hasPrefix(Self.workspace + "/") else {
-            throw Problem(message: "the cache \(shown) is in /okteto, which is okteto-run's", hint: "name another folder")
+            throw Problem(
+                message: "the cache \(shown) is in /okteto, which is okteto-run's",
+                hint: "name another folder"
+            )
         }
         absolute = path
     }

@@ -101,7 +101,8 @@ struct Planner: Sendable {
             artifacts: try artifacts(of: test),
             workspace: options.workspace ?? .copy,
             caches: caches,
-            unchanged: !test.skipIfNoFileChanges || place == .shell ? .runs : keepsCaches ? .isSkipped : .runsAndRecords,
+            unchanged: !test.skipIfNoFileChanges || place == .shell
+                ? .runs : keepsCaches ? .isSkipped : .runsAndRecords,
             manifest: source.location.path,
             notices: TestNotices.make(test, caches, place)
         )

@@ -9,7 +9,9 @@ enum TestNotices {
         var notices: [String] = []
         if place == .shell {
             if !caches.paths.isEmpty {
-                notices.append("'caches' of \(name) have no effect in the local shell: it has this machine's own folders")
+                notices.append(
+                    "'caches' of \(name) have no effect in the local shell: it has this machine's own folders"
+                )
             }
             if test.skipIfNoFileChanges {
                 notices.append(

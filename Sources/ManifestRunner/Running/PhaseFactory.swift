@@ -123,7 +123,9 @@ struct PhaseFactory: Sendable {
             settings.append(("the region", credentials.region.value))
         }
         let bundle = context.environment.nonEmpty("AWS_CA_BUNDLE").flatMap { FileManager.default.contents(atPath: $0) }
-        if let bundle { settings.append(("the certificates of AWS_CA_BUNDLE", String(decoding: bundle, as: UTF8.self))) }
+        if let bundle {
+            settings.append(("the certificates of AWS_CA_BUNDLE", String(decoding: bundle, as: UTF8.self)))
+        }
         return SkipGate(
             phase: phase,
             engine: engine,

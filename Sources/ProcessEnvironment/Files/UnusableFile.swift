@@ -1,6 +1,6 @@
 /// Why a file of a ``PrivateFolder`` is not read: it is not what was written there.
 package struct UnusableFile: Error, Sendable, Hashable, CustomStringConvertible {
-    /// `it is a symbolic link`, `it is too large`, …
+    /// What is wrong with it, such as `it is a symbolic link`.
     package let reason: String
 
     /// Creates one.

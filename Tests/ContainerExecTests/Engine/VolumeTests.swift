@@ -3,7 +3,12 @@ import Testing
 @testable import ContainerExec
 
 @Suite("Tests' caches at an engine") struct VolumeTests {
-    private let volume = CacheVolume(repository: "https://h/r", manifest: "okteto.yml", test: "unit", path: "/root/.npm")
+    private let volume = CacheVolume(
+        repository: "https://h/r",
+        manifest: "okteto.yml",
+        test: "unit",
+        path: "/root/.npm"
+    )
 
     private func answer(_ status: Int, _ body: String = "") -> [String] {
         ["HTTP/1.1 \(status) X\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"]
@@ -72,7 +77,8 @@ import Testing
     }
 
     @Test func `sizes that were not counted are not known`() async throws {
-        let list = #"{"Volumes":[{"Name":"a","UsageData":{"Size":7}},{"Name":"b","UsageData":{"Size":-1}},{"Name":"c"}]}"#
+        let list =
+            #"{"Volumes":[{"Name":"a","UsageData":{"Size":7}},{"Name":"b","UsageData":{"Size":-1}},{"Name":"c"}]}"#
         let fake = try FakeEngine { _, target in target == "/v1.41/system/df?type=volume" ? answer(200, list) : nil }
         #expect(try await fake.engine().volumeSizes() == ["a": 7])
     }
@@ -91,7 +97,9 @@ import Testing
         #expect(error?.message.contains("disk") == true)
     }
 
-    @Test func `a container is asked for with its folders and volumes, into which nothing of the image is copied`() throws {
+    @Test func `a container is asked for with its folders and volumes, into which nothing of the image is copied`()
+        throws
+    {
         var specification = ContainerSpecification(
             image: "img",
             identity: ContainerSpecificationTests.identity,
@@ -102,9 +110,9 @@ import Testing
         let body = String(decoding: try JSON.encode(CreateBody(specification, image: "img")), as: UTF8.self)
         let mounts = #"""
             "Mounts":[{"ReadOnly":false,"Source":"/s","Target":"/okteto/src","Type":"bind"},
-            {"Source":"v","Target":"/c","Type":"volume","VolumeOptions":{"NoCopy":true}},
             {"Target":"/d","Type":"volume","VolumeOptions":{"NoCopy":true}}]
             """#.replacing("\n", with: "")
         #expect(body.contains(mounts))
+        #expect(body.contains(#""Binds":["v:/c:nocopy"]"#))
     }
 }

@@ -122,7 +122,7 @@ import Darwin
         for index in 0..<9_000 { try tree.write("d\(index % 7)/f\(index)", "\(index)") }
         let listing = try scan(tree).run()
         #expect(listing.entries?.count == 9_007 && listing.filesRead == 9_000)
-        let one = try #require(listing.entries?.first { $0.path == Array("d3/f4202".utf8) })
+        let one = try #require(listing.entries?.first { $0.path == Array("d2/f4202".utf8) })
         let digester = SimpleDigester()
         digester.update(Array("4202".utf8).span.bytes)
         #expect(one.hash == ContentHash(digester.finish()))
@@ -151,15 +151,21 @@ import Darwin
         try tree.write("a", "1")
         try tree.write("b", "1")
         let path = tree.path
-        let listing = try scan(tree, filter: { name, _ in
-            if name == Array("b".utf8) { unlink(path + "/a") }
-            return .include
-        }).run()
+        let listing = try scan(
+            tree,
+            filter: { name, _ in
+                if name == Array("b".utf8) { unlink(path + "/a") }
+                return .include
+            }
+        ).run()
         #expect(!listing.isStable)
-        let gone = try scan(tree, filter: { _, _ in
-            unlink(path + "/b")
-            return .include
-        }).run()
+        let gone = try scan(
+            tree,
+            filter: { _, _ in
+                unlink(path + "/b")
+                return .include
+            }
+        ).run()
         #expect(!gone.isStable)
     }
 
@@ -170,11 +176,15 @@ import Darwin
         for replace in [
             { @Sendable in _ = mkfifo(path + "/a", 0o600) }, { @Sendable in _ = symlink("/etc/passwd", path + "/a") },
         ] {
-            let listing = try scan(tree, filter: { _, _ in .include }, isOutput: { _ in
-                unlink(path + "/a")
-                replace()
-                return false
-            }).run()
+            let listing = try scan(
+                tree,
+                filter: { _, _ in .include },
+                isOutput: { _ in
+                    unlink(path + "/a")
+                    replace()
+                    return false
+                }
+            ).run()
             #expect(!listing.isStable)
             unlink(path + "/a")
             try tree.write("a", "1")

@@ -32,7 +32,9 @@ import Testing
     }
 
     private static func inputs(_ parts: [String: UInt64]) -> TestInputs {
-        TestInputs(parts.sorted { $0.key < $1.key }.map { .init(name: $0.key, hash: ContentHash(high: $0.value, low: 0)) })
+        TestInputs(
+            parts.sorted { $0.key < $1.key }.map { .init(name: $0.key, hash: ContentHash(high: $0.value, low: 0)) }
+        )
     }
 
     private static let files = [
@@ -61,7 +63,10 @@ import Testing
         for _ in 0..<20_000 {
             var damaged = bytes
             for _ in 0...Int.random(in: 0...3, using: &generator) {
-                damaged[Int.random(in: damaged.indices, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+                damaged[Int.random(in: damaged.indices, using: &generator)] = UInt8.random(
+                    in: 0...255,
+                    using: &generator
+                )
             }
             _ = SuccessRecord(bytes: damaged)
         }

@@ -109,7 +109,8 @@ import Testing
         #expect(scope.sharing == [.test("a")])
     }
 
-    @Test func `changes are gathered until there are no more, and a reader that was cancelled ends none`() async throws {
+    @Test func `changes are gathered until there are no more, and a reader that was cancelled ends none`() async throws
+    {
         let changes = ChangeGathering()
         await withTaskGroup(of: Void.self) { group in
             group.addTask { _ = try? await changes.settled() }

@@ -16,6 +16,7 @@ struct CreateBody: Encodable {
         let log: Log
         let network: String
         let extraHosts: [String]
+        let binds: [String]?
         let mounts: [ContainerMount]
         let memory: Int64?
 
@@ -25,6 +26,7 @@ struct CreateBody: Encodable {
             case log = "LogConfig"
             case network = "NetworkMode"
             case extraHosts = "ExtraHosts"
+            case binds = "Binds"
             case mounts = "Mounts"
             case memory = "Memory"
         }
@@ -76,8 +78,15 @@ struct CreateBody: Encodable {
             log: .init(type: "none"),
             network: specification.network ?? "default",
             extraHosts: specification.extraHosts,
-            mounts: specification.mounts.map { .folder($0) } + specification.volumes.map { .volume($0) },
+            binds: specification.volumes.compactMap(\.bind).nonEmpty,
+            mounts: specification.mounts.map { .folder($0) }
+                + specification.volumes.filter { $0.bind == nil }.map { .volume($0) },
             memory: specification.memory
         )
     }
+}
+
+extension Array {
+    /// The array, or nil for one without elements.
+    fileprivate var nonEmpty: Self? { isEmpty ? nil : self }
 }

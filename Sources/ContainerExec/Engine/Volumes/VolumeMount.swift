@@ -24,7 +24,13 @@ package struct VolumeMount: Sendable, Hashable, Encodable {
         case options = "VolumeOptions"
     }
 
-    /// Creates a mount; `target` must be absolute.
+    /// The entry of `HostConfig.Binds` of a volume with a name; nil for one without.
+    ///
+    /// By `Mounts`, Podman would copy what the image has there into an empty volume, whatever the options say; it has no
+    /// other way for a volume without a name.
+    var bind: String? { name.map { "\($0):\(target):nocopy" } }
+
+    /// Creates a mount; `target` must be absolute, and have neither `:` nor `,`, which engines separate options by.
     package init(name: String?, target: String) {
         self.name = name
         self.target = target

@@ -14,7 +14,9 @@ struct ContentSums {
         bytes.reserveCapacity(entry.path.count + 32)
         bytes.append(entry.kind.rawValue)
         for number in [UInt64(entry.mode), entry.hash.high, entry.hash.low, UInt64(entry.path.count)] {
-            for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+            }
         }
         bytes += entry.path
         unsafe (entry.isOutput ? outputDigester : digester).update(bytes.span.bytes)

@@ -27,7 +27,8 @@ struct PhaseOutputs: Sendable {
 
     /// Whether `path` is `folder`, or in it; everything is in the folder without a name.
     private static func isWithin(_ path: [UInt8], _ folder: [UInt8]) -> Bool {
-        folder.isEmpty || path.starts(with: folder)
-            && (path.count == folder.count || path[folder.count] == UInt8(ascii: "/"))
+        folder.isEmpty
+            || path.starts(with: folder)
+                && (path.count == folder.count || path[folder.count] == UInt8(ascii: "/"))
     }
 }

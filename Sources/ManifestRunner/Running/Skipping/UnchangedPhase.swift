@@ -1,2 +1,2 @@
-/// Ends a phase's turn before it begins: nothing has changed since it succeeded. No failure.
+/// Ends a phase's turn before it begins, since nothing has changed since it succeeded; no failure.
 struct UnchangedPhase: Error {}

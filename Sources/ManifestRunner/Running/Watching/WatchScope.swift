@@ -40,10 +40,11 @@ struct WatchScope: Sendable {
                 sharesFolder: isShared
             )
         }
-        outputs = tests.flatMap { phase in
-            phase.artifacts.map { PathText.join(phase.directory, $0.destination.drop { $0 == "/" }.description) }
-                .filter { $0 != phase.directory }.map { Array($0.utf8) }
-        } + hidden.map { Array($0.utf8) }
+        outputs =
+            tests.flatMap { phase in
+                phase.artifacts.map { PathText.join(phase.directory, $0.destination.drop { $0 == "/" }.description) }
+                    .filter { $0 != phase.directory }.map { Array($0.utf8) }
+            } + hidden.map { Array($0.utf8) }
         sources = [Array(manifest.utf8), Array("\(root)/.env".utf8)]
         var roots: [String] = []
         for folder in Set(tests.map(\.directory) + [root]).sorted(by: { $0.utf8.count < $1.utf8.count })
@@ -56,7 +57,9 @@ struct WatchScope: Sendable {
     /// Whether a path can concern a test, or a folder has such paths in it.
     func wants(_ path: [UInt8], isFolder: Bool) -> Bool {
         guard !isOutput(path) else { return false }
-        if sources.contains(path) || isFolder && sources.contains(where: { Self.inner($0, path) != nil }) { return true }
+        if sources.contains(path) || isFolder && sources.contains(where: { Self.inner($0, path) != nil }) {
+            return true
+        }
         if Self.isIgnoreFile(path) { return true }
         return subjects.contains { subject in
             if isFolder, Self.inner(subject.folder, path) != nil { return true }
@@ -112,8 +115,9 @@ struct WatchScope: Sendable {
 
     /// Git writes in its folder whenever somebody asks it something; and okteto-run's own probe is no change.
     private func isOutput(_ path: [UInt8]) -> Bool {
-        for name in path.split(separator: UInt8(ascii: "/")) {
-            if name.elementsEqual(".git".utf8) || name.starts(with: ".okteto-run-".utf8) { return true }
+        for name in path.split(separator: UInt8(ascii: "/"))
+        where name.elementsEqual(".git".utf8) || name.starts(with: ".okteto-run-".utf8) {
+            return true
         }
         return outputs.contains { Self.inner(path, $0) != nil }
     }
