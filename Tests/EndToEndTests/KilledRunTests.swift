@@ -7,7 +7,10 @@ import Testing
 @Suite(.serialized, .enabled(if: !Lab.engines.isEmpty, "needs the lab's engines"), .timeLimit(.minutes(5)))
 struct KilledRunTests {
     private func environment(_ engine: LabEngine) -> [String: String] {
-        ["DOCKER_HOST": "unix://" + engine.socket, "OKTETO_RUN_ENGINE": engine.name, "OKTETO_RUN_NETWORK": "host"]
+        [
+            "DOCKER_HOST": "unix://" + engine.socket, "OKTETO_RUN_ENGINE": engine.name, "OKTETO_RUN_NETWORK": "host",
+            "OKTETO_RUN_JOBS": "1",
+        ]
     }
 
     private let twoTests = """

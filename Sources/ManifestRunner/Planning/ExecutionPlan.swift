@@ -23,6 +23,11 @@ struct ExecutionPlan: Sendable {
         jobs ?? (sharesFolders ? 1 : ProcessInfo.processInfo.activeProcessorCount)
     }
 
+    /// Whether each phase waits for the one before it, so that no two can run at once.
+    var isChain: Bool {
+        zip(phases, phases.dropFirst()).allSatisfy { $1.dependencies.contains($0.kind) }
+    }
+
     /// Returns the plan of which every phase of another one waits for all of this one's.
     func followed(by other: ExecutionPlan) -> ExecutionPlan {
         var plan = other

@@ -66,9 +66,7 @@ final class Reporter: Sendable {
     var live: LiveView? { display.live }
 
     /// Gives each phase a lane for its output, where several may run at once.
-    func arrange(_ phases: [PhaseKind], jobs: Int) {
-        if phases.count > 1, jobs > 1 { display.lanes?.arrange(phases) }
-    }
+    func arrange(_ phases: [PhaseKind]) { display.lanes?.arrange(phases) }
 
     private static func lines(of phase: PhaseKind?) -> [JSONOutputLines] {
         OutputWriter.Target.allCases.map { JSONOutputLines(stream: name($0), extra: origin(of: phase)) }

@@ -33,7 +33,9 @@ struct FencedBlock: Sendable, CustomTestStringConvertible {
         let lines = script.split(separator: "\n")
         return ["sh", "console"].contains(language) && lines.contains { $0.hasPrefix("okteto-run ") }
             && !lines.contains { line in
-                ["aws setup", "aws teardown", "schema"].contains { line.hasPrefix("okteto-run " + $0) }
+                ["aws setup", "aws teardown", "schema", "--generate-completion-script"].contains {
+                    line.hasPrefix("okteto-run " + $0)
+                }
             }
     }
 

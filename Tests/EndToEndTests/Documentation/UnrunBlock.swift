@@ -52,6 +52,11 @@ struct UnrunBlock {
             reason: "a measurement, which needs a machine that does nothing else"
         ),
         UnrunBlock(
+            document: "docs/cli.md",
+            beginning: "$ okteto-run --generate-completion-script",
+            reason: "InitTests completes by what it prints"
+        ),
+        UnrunBlock(
             document: "docs/editors.md",
             beginning: "mkdir -p .okteto",
             reason: "ValidateTests prints the schema, and SchemaAgreementTests uses it"

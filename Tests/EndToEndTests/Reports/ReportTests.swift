@@ -70,8 +70,9 @@ import Testing
         )
         let html = try String(contentsOfFile: workspace.path + "/r.html", encoding: .utf8)
         #expect(html.contains("tried<span class=\"f1\"> red</span>"))
-        let names = try FileManager.default.contentsOfDirectory(atPath: workspace.path).sorted()
-        #expect(names == ["okteto.yml", "r.html", "r.json", "r.xml"])
+        // The folder is the test's home too, where the program keeps how tests ended.
+        let names = try FileManager.default.contentsOfDirectory(atPath: workspace.path).filter { $0 != ".local" }
+        #expect(names.sorted() == ["okteto.yml", "r.html", "r.json", "r.xml"])
     }
 
     @Test func `deploy and destroy have them too, and the variable asks for them`() async throws {
