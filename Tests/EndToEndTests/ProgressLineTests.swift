@@ -31,10 +31,11 @@ struct ProgressLineTests {
         let text = try await run("", engine: engine, image: "127.0.0.1:\(listener.port)/team/a-rather-long-name:1.2.3")
         // Each change of the screen has a mark before it; before the first stand lines of okteto-run's own.
         let frames = text.replacing("\r\n", with: "\n").split(separator: "\u{1B}[?2026h").dropFirst()
-        let drawn = frames.filter { $0.contains("pulling") }
+        let drawn = frames.prefix { !$0.contains("signal 2") }.filter { $0.contains("pulling") }
         #expect(drawn.count > 3, "\(text)")
         for frame in drawn {
-            let line = frame.split(separator: "\n").last?.split(separator: "\u{1B}").first ?? ""
+            // Back to the line's start, over what stood there.
+            let line = (frame.split { $0 == "\n" || $0 == "\r" }.last ?? "").prefix { $0 != "\u{1B}" }
             #expect(line.contains("pulling 127.0.0.1:"), "\(line)")
             #expect(line.count < 60)
         }

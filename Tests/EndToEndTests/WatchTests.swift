@@ -99,7 +99,7 @@ import Testing
             in: path,
             environment: [
                 "DOCKER_HOST": "unix://" + engine.socket, "OKTETO_RUN_ENGINE": engine.name,
-                "OKTETO_RUN_NETWORK": "host",
+                "OKTETO_RUN_NETWORK": "host", "OKTETO_RUN_JOBS": "1",
             ],
             [
                 (Self.waiting, { _ in try write(path, "a/x", "2") }),
