@@ -115,7 +115,7 @@ struct TestGraphTests {
             ]
         )
         #expect(result.status == 69, "\(result.errors)")
-        #expect(result.output.split(separator: "\n").sorted() == ["b", "c"])
+        #expect(result.output.split(separator: "\n").sorted() == ["b | b", "c | c"])
         #expect(result.errors.contains("1 of 3 failed: test 'a'"))
         #expect(try await engine.hasNoContainers())
     }

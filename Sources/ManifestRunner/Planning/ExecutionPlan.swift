@@ -23,6 +23,11 @@ struct ExecutionPlan: Sendable {
         jobs ?? (sharesFolders ? 1 : ProcessInfo.processInfo.activeProcessorCount)
     }
 
+    /// Whether several phases may run at the same time.
+    var isParallel: Bool {
+        jobsAtOnce > 1 && zip(phases, phases.dropFirst()).contains { !$1.dependencies.contains($0.kind) }
+    }
+
     /// Returns the plan of which every phase of another one waits for all of this one's.
     func followed(by other: ExecutionPlan) -> ExecutionPlan {
         var plan = other

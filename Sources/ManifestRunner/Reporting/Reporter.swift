@@ -62,9 +62,9 @@ final class Reporter: Sendable {
     /// What redraws rows on the terminal; nil where nothing is redrawn.
     var live: LiveView? { display.live }
 
-    /// Gives each phase a lane for its output, where several may run at once.
-    func arrange(_ phases: [PhaseKind], jobs: Int) {
-        if phases.count > 1, jobs > 1 { display.lanes?.arrange(phases) }
+    /// Gives each phase a lane for its output: several of them may run at once.
+    func arrange(_ phases: [PhaseKind]) {
+        display.lanes?.arrange(phases)
     }
 
     /// Returns a reporter of one phase of the run, which has a stage and unfinished lines of its own.
