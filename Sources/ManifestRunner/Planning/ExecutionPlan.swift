@@ -23,9 +23,9 @@ struct ExecutionPlan: Sendable {
         jobs ?? (sharesFolders ? 1 : ProcessInfo.processInfo.activeProcessorCount)
     }
 
-    /// Whether each phase waits for the one before it, so that no two can run at once.
-    var isChain: Bool {
-        zip(phases, phases.dropFirst()).allSatisfy { $1.dependencies.contains($0.kind) }
+    /// Whether several phases may run at the same time.
+    var isParallel: Bool {
+        jobsAtOnce > 1 && zip(phases, phases.dropFirst()).contains { !$1.dependencies.contains($0.kind) }
     }
 
     /// Returns the plan of which every phase of another one waits for all of this one's.

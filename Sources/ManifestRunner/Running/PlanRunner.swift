@@ -25,7 +25,7 @@ struct PlanRunner: Sendable {
     /// - Throws: whatever keeps commands from being run.
     func run() async throws -> ExitStatus {
         reporter.record(.planned(plan.phases.map { $0.outline(manifestPath: manifestPath) }))
-        if plan.jobsAtOnce > 1, !plan.isChain { reporter.arrange(plan.phases.map(\.kind)) }
+        if plan.isParallel { reporter.arrange(plan.phases.map(\.kind)) }
         guard !plan.phases.isEmpty else { return .success }
         let supply = try CredentialSupply(
             credentials,

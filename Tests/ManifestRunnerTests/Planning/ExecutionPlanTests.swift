@@ -3,16 +3,18 @@ import Testing
 @testable import ManifestRunner
 
 @Suite struct ExecutionPlanTests {
-    private func plan(_ graph: [(String, [String])]) -> ExecutionPlan {
-        ExecutionPlan(phases: graph.map { PlannedPhase(test: $0.0, dependencies: $0.1) }, notices: [])
+    private func isParallel(_ graph: [(String, [String])], jobs: Int?) -> Bool {
+        let phases = graph.map { name, needs in PlannedPhase(test: name, dependencies: needs) }
+        return ExecutionPlan(phases: phases, notices: [], jobs: jobs).isParallel
     }
 
-    @Test func `phases that each wait for the one before never run at once`() {
-        #expect(plan([]).isChain)
-        #expect(plan([("a", [])]).isChain)
-        #expect(plan([("a", []), ("b", ["a"]), ("c", ["a", "b"])]).isChain)
-        #expect(!plan([("a", []), ("b", [])]).isChain)
-        #expect(!plan([("a", []), ("b", ["a"]), ("c", ["a"])]).isChain)
+    @Test func `several run at once unless there is one, one at a time, or a row in which each waits for the last`() {
+        #expect(isParallel([("a", []), ("b", [])], jobs: 2))
+        #expect(isParallel([("a", []), ("b", ["a"]), ("c", ["a"])], jobs: 2))
+        #expect(!isParallel([("a", []), ("b", ["a"]), ("c", ["a", "b"])], jobs: 2))
+        #expect(!isParallel([("a", []), ("b", [])], jobs: 1))
+        #expect(!isParallel([("a", [])], jobs: 8))
+        #expect(!isParallel([], jobs: nil))
     }
 
     @Test func `every phase of a plan that follows another waits for all of it`() {
