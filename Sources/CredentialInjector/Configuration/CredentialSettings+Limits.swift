@@ -55,7 +55,15 @@ extension CredentialSettings {
         guard values.isEmpty else { return Setting(values, from: .option(names.option ?? "")) }
         guard let found = try reader.find(nil, names) else { return nil }
         let words = found.value.split { $0.isWhitespace || $0 == "," }.map(String.init)
-        return words.isEmpty ? nil : Setting(words, from: found.origin)
+        guard !words.isEmpty else {
+            // As if nothing were set, the limit that was meant would be lifted.
+            throw CredentialError(
+                .settings,
+                "\(found.origin) is set, and names nothing",
+                nextStep: "name at least one in it, or take it away"
+            )
+        }
+        return Setting(words, from: found.origin)
     }
 
     private static func isPolicyARN(_ text: String) -> Bool {

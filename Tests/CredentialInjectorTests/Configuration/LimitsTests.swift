@@ -36,7 +36,14 @@ struct LimitsTests {
         #expect(given.policyARNs?.origin == .option("--policy-arn"))
         #expect(given.allowedAccounts?.value == ["112233445566"])
         #expect(try self.settings().policyARNs == nil)
-        #expect(try self.settings(environment: ["OKTETO_RUN_POLICY_ARN": " , "]).policyARNs == nil)
+        // An empty variable counts as not set, here as everywhere.
+        #expect(try self.settings(environment: ["OKTETO_RUN_POLICY_ARN": ""]).policyARNs == nil)
+    }
+
+    @Test(arguments: ["OKTETO_RUN_POLICY_ARN", "OKTETO_RUN_ALLOWED_ACCOUNT"], [" , ", "\n", ","])
+    func `a list that names nothing is refused, and no limit that is lifted`(name: String, text: String) {
+        let error = #expect(throws: CredentialError.self) { try settings(environment: [name: text]) }
+        #expect(error?.message == "variable \(name) is set, and names nothing")
     }
 
     @Test(arguments: [
