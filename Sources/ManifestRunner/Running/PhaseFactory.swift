@@ -1,6 +1,5 @@
 internal import ContainerExec
 internal import CredentialInjector
-internal import FoundationEssentials
 internal import ProcessEnvironment
 
 /// Makes what runs a phase: its place with the right environment, and the runner of its commands there.
