@@ -53,6 +53,11 @@ import Testing
         try expectAVariable(for: PruneCommand.self)
         try expectAVariable(for: CredentialsCheckCommand.self)
         try expectAVariable(for: AWSExplainCommand.self)
+        try expectAVariable(for: InitCommand.self)
+        try expectAVariable(for: DoctorCommand.self)
+        try expectAVariable(for: CredentialsEnvCommand.self)
+        try expectAVariable(for: CredentialsProcessCommand.self)
+        try expectAVariable(for: AWSTrustPolicyCommand.self)
     }
 
     @Test func `an option takes its variable's value, and what is given wins`() throws {
