@@ -1,7 +1,14 @@
 import FoundationEssentials
+import SystemPackage
 import Testing
 
 @testable import ManifestRunner
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
 
 @Suite struct JobSummaryTests {
     @Test func `a table of the phases, the role, and the end of what failed`() {
@@ -74,5 +81,15 @@ import Testing
         try Data([UInt8](repeating: 0x61, count: (1 << 20) - 10)).write(to: URL(filePath: path))
         try JobSummary.append(record, to: path)
         #expect(FileManager.default.contents(atPath: path)?.count == (1 << 20) - 10)
+    }
+
+    @Test func `a pipe in its place is not waited for`() throws {
+        let path = FileManager.default.temporaryDirectory.path + "/okteto-run-summary-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(mkfifo(path, 0o600) == 0)
+        var run = SampleRun()
+        run.tell(1, .ended(.success))
+        let record = run.record(command: "deploy")
+        #expect(throws: Errno.self) { try JobSummary.append(record, to: path) }
     }
 }

@@ -54,6 +54,27 @@ import Testing
         #expect(text(given) == shown)
     }
 
+    @Test func `a backspace leaves what is before in its style`() {
+        let red = TextStyle(foreground: 1)
+        #expect(
+            read("\u{1B}[31mabc\u{1B}[m\u{8}d") == [
+                StyledRun(text: "ab", style: red), StyledRun(text: "d", style: TextStyle()),
+            ]
+        )
+        #expect(
+            read("x\u{1B}[31mé\u{1B}[m\u{8}y") == [
+                StyledRun(text: "x", style: TextStyle()), StyledRun(text: "y", style: TextStyle()),
+            ]
+        )
+        #expect(read("\u{1B}[31ma\u{8}\u{8}\u{8}").isEmpty)
+        #expect(text("日é🙂\u{8}\u{8}x") == "日x")
+    }
+
+    @Test func `many backspaces in a long line take back one character each`() {
+        let line = String(repeating: "é", count: 100_000) + String(repeating: "\u{1B}[m\u{8}", count: 50_000)
+        #expect(read(line) == [StyledRun(text: String(repeating: "é", count: 50_000), style: TextStyle())])
+    }
+
     @Test func `bytes that are no text become a replacement character`() {
         var line = StyledLineReader()
         #expect(line.read([0x61, 0xFF, 0x62, 0x1B][...])?.map(\.text) == ["a\u{FFFD}b"])

@@ -7,8 +7,11 @@ final class GroupedLane: OutputLane {
         /// Whether the phase has begun: before, what okteto-run says about it is not held.
         var isActive = false
         var isShown = false
-        /// Whether the block's head has been written.
+        /// What of the budget is taken.
+        var share = HeldBudget.Share()
+        /// Whether the block's head has been written, and how many blocks had been shown out of their turn by then.
         var isBegun = false
+        var interruptions = 0
     }
 
     private let head: String
@@ -27,7 +30,10 @@ final class GroupedLane: OutputLane {
 
     func write(_ bytes: RawSpan, to target: OutputWriter.Target) -> Bool {
         state.withLock { state in
-            guard !state.isShown else { return writer.write(bytes, to: target) }
+            guard !state.isShown else {
+                writeHead(&state)
+                return writer.write(bytes, to: target)
+            }
             return unsafe bytes.withUnsafeBytes {
                 unsafe hold($0, target == .standardOutput ? .output : .errors, &state)
             }
@@ -38,6 +44,7 @@ final class GroupedLane: OutputLane {
         state.withLock { state in
             // What goes to standard output marks the block for a CI job's log, and belongs into it.
             guard state.isActive || target == .standardOutput, !state.isShown else {
+                if state.isShown { writeHead(&state) }
                 return writer.writeLines(text, to: target)
             }
             let bytes = Array(text.utf8)
@@ -67,20 +74,40 @@ final class GroupedLane: OutputLane {
     }
 
     private func hold(_ bytes: UnsafeRawBufferPointer, _ kind: HeldBlock.Kind, _ state: inout State) -> Bool {
-        if (try? unsafe state.held.append(bytes, kind)) != nil { return true }
+        let isHeld = (try? unsafe state.held.append(bytes, kind)) != nil
+        if account(&state), isHeld { return true }
         // No room is left for it: better out of its turn than lost.
+        turns.budget.interrupt()
         release(&state)
-        return unsafe put(bytes, kind)
+        // What follows is held again, and is a block of its own.
+        state.isBegun = false
+        return unsafe isHeld || put(bytes, kind)
+    }
+
+    /// Returns false when the lanes hold too much with what this one holds.
+    private func account(_ state: inout State) -> Bool {
+        let share = state.held.share
+        defer { state.share = share }
+        return turns.budget.change(from: state.share, to: share)
+    }
+
+    /// Writes the block's head, once, and again where another block was shown within this one.
+    private func writeHead(_ state: inout State) {
+        let interruptions = turns.budget.interruptions
+        guard !state.isBegun || state.interruptions != interruptions else { return }
+        if state.isActive { writer.writeLines(head + "\n", to: .standardError) }
+        state.isBegun = true
+        state.interruptions = interruptions
     }
 
     private func release(_ state: inout State) {
-        if !state.isBegun, state.isActive { writer.writeLines(head + "\n", to: .standardError) }
-        state.isBegun = true
+        writeHead(&state)
         do {
             try unsafe state.held.release { _ = unsafe put($0, $1) }
         } catch {
             writer.lose("the output that was held could not be read: \(error)")
         }
+        _ = account(&state)
     }
 
     private func put(_ bytes: UnsafeRawBufferPointer, _ kind: HeldBlock.Kind) -> Bool {

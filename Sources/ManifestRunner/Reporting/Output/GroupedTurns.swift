@@ -2,6 +2,8 @@ internal import Synchronization
 
 /// Whose block is shown: the first phase that runs is shown as it prints, those that end meanwhile after it, and then the
 /// one that has run longest.
+///
+/// Where all together hold more than ``HeldBudget`` allows, the block that grows is shown out of its turn.
 final class GroupedTurns: Sendable {
     private struct State {
         /// Those that run, the first one shown.
@@ -9,7 +11,13 @@ final class GroupedTurns: Sendable {
         var ended: [GroupedLane] = []
     }
 
+    /// What the lanes may hold.
+    let budget: HeldBudget
     private let state = Mutex(State())
+
+    init(budget: HeldBudget = HeldBudget()) {
+        self.budget = budget
+    }
 
     /// A phase has begun.
     func begin(_ id: Int, _ lane: GroupedLane) {

@@ -23,6 +23,9 @@ struct HeldBlock {
     private var file: FileDescriptor?
     private var fileBytes: Int64 = 0
 
+    /// What of a run's ``HeldBudget`` it takes.
+    var share: HeldBudget.Share { HeldBudget.Share(bytes: bytes.count, files: file == nil ? 0 : 1) }
+
     /// Adds a piece.
     ///
     /// - Throws: `Errno` when the file cannot be written; nothing is added then, and what was held before still is.
@@ -90,7 +93,8 @@ struct HeldBlock {
         // Another write at the same place takes the place of one that failed.
         _ = try unsafe bytes.withUnsafeBytes { unsafe try file.writeAll(toAbsoluteOffset: position, $0) }
         fileBytes += Int64(bytes.count)
-        bytes.removeAll(keepingCapacity: true)
+        // Its memory is another one's now.
+        bytes = []
     }
 
     private static func makeFile() throws -> FileDescriptor {

@@ -75,13 +75,12 @@ struct PrefixedLines {
     private mutating func give(_ line: ArraySlice<UInt8>, isLast: Bool, to lines: inout [UInt8]) {
         lines += prefix
         guard terminalLine != nil else { return lines.append(contentsOf: line) }
-        terminalLine?.append(line, isFirst: !isContinued, isLast: isLast, to: &lines)
+        terminalLine?.append(line, isLast: isLast, to: &lines)
     }
 
     /// Whether lines of these bytes are given out as they are.
     private func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let terminalLine else { return true }
-        guard !terminalLine.isColoured, let base = bytes.baseAddress else { return false }
-        return unsafe memchr(base, 0x1B, bytes.count) == nil && memchr(base, 0x0D, bytes.count) == nil
+        return unsafe !terminalLine.isColoured && !TerminalLine.isSuspect(bytes)
     }
 }

@@ -7,7 +7,9 @@ internal import ProcessEnvironment
 struct RunReports: Sendable {
     private let command: String
     private let context: RunContext
-    private let destinations: [ReportDestination]
+    /// The files are looked at before the run, and what is found holds until its end: a command may put something else in
+    /// a report's place.
+    private let destinations: [(destination: ReportDestination, file: Result<ReportFile, SystemError>)]
     private let recorder: RunRecordBuilder?
     private let exporter: TraceExporter?
     private let summaryPath: String?
@@ -26,7 +28,14 @@ struct RunReports: Sendable {
     ) {
         self.command = command
         self.context = context
-        self.destinations = destinations
+        self.destinations = destinations.map { destination in
+            (
+                destination,
+                Result { () throws(SystemError) in
+                    try ReportFile(destination.path, from: context.currentDirectory)
+                }
+            )
+        }
         let environment = context.environment
         let isGitHub = environment["GITHUB_ACTIONS"] == "true"
         summaryPath = isGitHub ? environment.nonEmpty("GITHUB_STEP_SUMMARY") : nil
@@ -58,9 +67,9 @@ struct RunReports: Sendable {
     func check(_ reporter: Reporter) throws(RunFailure) {
         reporter.conceal(secrets)
         for warning in warnings { reporter.say(.warning, warning) }
-        for destination in destinations {
+        for (destination, file) in destinations {
             do throws(SystemError) {
-                _ = try ReportFile(destination.path, from: context.currentDirectory)
+                _ = try file.get()
             } catch {
                 throw RunFailure(
                     .ioError,
@@ -81,22 +90,22 @@ struct RunReports: Sendable {
         let version = OktetoRun.configuration.version
         let record = recorder.record(command: command, version: version, masker: masker)
         var result = status
-        for destination in destinations {
-            do throws(SystemError) {
-                let file = try ReportFile(destination.path, from: context.currentDirectory)
-                try file.write(destination.kind.bytes(of: record))
+        for (destination, file) in destinations {
+            do {
+                let file = try file.get()
+                try await DedicatedThread.run { try file.write(destination.kind.bytes(of: record)) }
             } catch {
                 if result == .success { result = .ioError }
                 reporter.say(
                     .error,
-                    "\(destination.description) could not be written: \(error.reason)",
+                    "\(destination.description) could not be written: \((error as? SystemError)?.reason ?? "\(error)")",
                     details: result.details
                 )
             }
         }
         if let summaryPath {
             do {
-                try JobSummary.append(record, to: summaryPath)
+                try await DedicatedThread.run { try JobSummary.append(record, to: summaryPath) }
             } catch {
                 reporter.say(.warning, "the job's summary could not be written: \(error)")
             }

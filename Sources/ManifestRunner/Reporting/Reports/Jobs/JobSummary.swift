@@ -104,12 +104,14 @@ struct JobSummary: Sendable {
 
     /// Adds a run's summary to a file, as much as GitHub takes.
     ///
+    /// A pipe in its place is not waited for.
+    ///
     /// - Throws: `Errno` when it cannot be written.
     static func append(_ record: RunRecord, to path: String) throws {
         let file = try FileDescriptor.open(
             FilePath(path),
             .writeOnly,
-            options: [.append, .create, .closeOnExec],
+            options: [.append, .create, .closeOnExec, .nonBlocking],
             permissions: FilePermissions(rawValue: 0o666)
         )
         try file.closeAfter {

@@ -10,33 +10,35 @@ struct StyledLineReader {
         guard Self.hasSteering(line) else {
             return style == TextStyle() ? nil : line.isEmpty ? [] : [StyledRun(bytes: line, style: style)]
         }
-        var runs: [StyledRun] = []
-        var text = String.UnicodeScalarView()
-        func finishRun(_ style: TextStyle) {
-            guard !text.isEmpty else { return }
-            runs.append(StyledRun(text: String(text), style: style))
-            text = String.UnicodeScalarView()
-        }
+        var runs: [(bytes: [UInt8], style: TextStyle)] = []
+        // Whether the next character belongs to the last run.
+        var isOpen = false
         var rest = Array(String(decoding: line, as: UTF8.self).unicodeScalars)[...]
         while let scalar = rest.popFirst() {
             switch scalar {
             case "\u{1B}":
                 guard let parameters = Self.takeSequence(&rest) else { continue }
-                finishRun(style)
+                isOpen = false
                 style.apply(parameters)
             case "\r":
                 // One at the end of the line is part of its end.
                 guard !rest.isEmpty else { continue }
                 runs = []
-                text = String.UnicodeScalarView()
+                isOpen = false
             case "\u{8}":
-                if text.isEmpty, let last = runs.popLast() { text = last.text.unicodeScalars }
-                if !text.isEmpty { text.removeLast() }
-            default: text.append(scalar)
+                guard let last = runs.indices.last else { continue }
+                // In place: a copy for each backspace would cost as much as the line is long.
+                while let byte = runs[last].bytes.popLast(), byte & 0xC0 == 0x80 {}
+                guard runs[last].bytes.isEmpty else { continue }
+                runs.removeLast()
+                isOpen = false
+            default:
+                if !isOpen { runs.append(([], style)) }
+                isOpen = true
+                runs[runs.count - 1].bytes.append(contentsOf: scalar.utf8)
             }
         }
-        finishRun(style)
-        return runs
+        return runs.map { StyledRun(bytes: $0.bytes[...], style: $0.style) }
     }
 
     /// Whether there is an escape, a carriage return or a backspace: one test over all bytes, without a branch, which the
