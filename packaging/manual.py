@@ -121,8 +121,8 @@ def section(path, command):
         if one.get("preferredName", {}).get("name") not in COMMON:
             titles.setdefault(one.get("sectionTitle", ""), []).append(one)
     for title, arguments in titles.items():
-        yield ".Pp"
         if title:
+            yield ".Pp"
             yield ".Em " + argument(title)
         yield from listed(arguments)
     for one in subcommands(command):
@@ -142,7 +142,9 @@ def statuses(path):
     yield ".Bl -tag -width 130,"
     for status, meaning, remedy in rows[2:]:
         yield ".It " + text(status)
-        yield from wrapped(meaning[:1].upper() + meaning[1:] + ".")
+        # The program's name stays as it is.
+        begin = "" if meaning.startswith("okteto-run") else meaning[:1].upper()
+        yield from wrapped(begin + meaning[len(begin) :] + ".")
         if remedy:
             yield from wrapped("What to do: " + remedy + ".")
     yield ".El"
