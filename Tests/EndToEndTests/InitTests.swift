@@ -53,6 +53,32 @@ struct InitTests {
         #expect(lost.status == 74 && lost.errors.contains("no/such/okteto.yml cannot be written"))
     }
 
+    @Test func `a name that a shell would run is not offered`() async throws {
+        let manifest = """
+            test:
+              "a$(echo>ran)b": {commands: [x]}
+              "c`echo>ran`d": {commands: [x]}
+              good-1: {commands: [x]}
+
+            """
+        let workspace = try Workspace(manifest: manifest)
+        let script = """
+            PATH=$(dirname "$1"):$PATH; source <("$1" --generate-completion-script bash)
+            COMP_WORDS=(okteto-run test '') COMP_CWORD=2 COMP_LINE='okteto-run test ' COMP_POINT=16 COMP_TYPE=9
+            _okteto-run okteto-run '' test
+            echo "${COMPREPLY[*]}"
+            """
+        let result = try await Subprocess.run(
+            .path("/bin/bash"),
+            arguments: ["-c", script, "bash", Program.path],
+            workingDirectory: FilePath(workspace.path),
+            output: .string(limit: 1 << 16),
+            error: .string(limit: 1 << 16)
+        )
+        #expect(result.standardOutput == "good-1\n", "\(result.standardError)")
+        #expect(!FileManager.default.fileExists(atPath: workspace.path + "/ran"))
+    }
+
     @Test func `bash completes the names of tests, of the manifest that the line names`() async throws {
         let manifest = "test:\n  unit:\n    commands: [a]\n  integration:\n    commands: [a]\n"
         let workspace = try Workspace(

@@ -31,7 +31,7 @@ struct ProgressLineTests {
         let text = try await run("", engine: engine, image: "127.0.0.1:\(listener.port)/team/a-rather-long-name:1.2.3")
         // Each change of the screen has a mark before it; before the first stand lines of okteto-run's own.
         let frames = text.replacing("\r\n", with: "\n").split(separator: "\u{1B}[?2026h").dropFirst()
-        let drawn = frames.prefix { !$0.contains("signal 2") }.filter { $0.contains("pulling") }
+        let drawn = frames.filter { $0.contains("pulling 127.0.0.1:") }
         #expect(drawn.count > 3, "\(text)")
         for frame in drawn {
             // Back to the line's start, over what stood there.

@@ -23,6 +23,12 @@ import Testing
         )
     }
 
+    @Test func `once a command has begun, nothing is told that the runner may show`() {
+        let masks = RunnerMasks()
+        masks.close()
+        #expect(masks.lines(for: [Secret("a secret of a renewal")]).isEmpty)
+    }
+
     @Test func `short values are not told, nor anything where no runner reads`() {
         #expect(RunnerMasks().lines(for: [Secret("short"), Secret("")]).isEmpty)
         #expect(RunnerMasks(environment: [:]) == nil)

@@ -1,4 +1,4 @@
-/// Under which names a setting may be set, in the order in which they count; `docs/aws.md` has them as a table.
+/// Under which names a setting may be set, in the order in which they count; `docs/settings.md` has them as a table.
 struct SettingNames: Sendable, Hashable {
     /// The option, with its dashes; nil where there is none.
     let option: String?

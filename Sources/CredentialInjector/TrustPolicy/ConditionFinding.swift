@@ -16,7 +16,4 @@ package struct ConditionFinding: Sendable, Hashable {
     package let note: String?
     /// The nearest change with which it would hold; nil where it holds.
     package let fix: String?
-
-    /// Whether the values are the role's and the token's own, and not whatever the condition keeps away.
-    package var isMet: Bool { outcome == .yes }
 }

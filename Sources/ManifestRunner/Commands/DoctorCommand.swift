@@ -7,7 +7,7 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Look at everything that a run needs, and say what to do about what is missing.",
         discussion: """
-            Looked at are the program, the local shell, the folders, the engines and their sockets, the manifest, and \
+            Looked at are the program, the folders, the local shell, the manifest, the engines and their sockets, and \
             for the credentials the settings, the token, the way to STS and the clocks. Nothing is run and nothing is \
             exchanged: 'okteto-run credentials check' does the latter.
 

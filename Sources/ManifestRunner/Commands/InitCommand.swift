@@ -25,6 +25,7 @@ struct InitCommand: ParsableCommand {
     var print = false
 
     mutating func validate() throws {
+        try OptionVariables.fill(&file, "file")
         try OptionVariables.fill(&print, "print")
     }
 

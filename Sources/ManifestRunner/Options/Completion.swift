@@ -17,8 +17,22 @@ enum Completion {
             }
         guard let location, let source = try? TextFile.manifest(at: location) else { return [] }
         let names = ManifestLoader.load(source).manifest?.tests.map(\.name.value) ?? []
-        // Each is a line for the shell, and a word that it must be able to take.
-        return names.filter { name in name.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F } }
+        return names.filter(isPlain)
+    }
+
+    /// Whether a shell takes a name as it is.
+    ///
+    /// bash expands what `compgen -W` is given: a name with `$(…)` in it would be run by whoever presses TAB in a foreign
+    /// repository.
+    static func isPlain(_ name: String) -> Bool {
+        name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "_.-/+@%,=:".utf8.contains(byte)
+            }
+        }
     }
 
     /// The manifest that the words name.

@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 internal import ManifestModel
 internal import ProcessEnvironment
+internal import YAMLSource
 
 /// What a run will do: its phases, each after those that it depends on.
 struct ExecutionPlan: Sendable {
@@ -60,14 +61,18 @@ struct ExecutionPlan: Sendable {
         var text = ""
         for phase in phases {
             switch phase.place {
-            case .shell: text += "\(phase.kind): in the local shell, in \(phase.directory)\n"
+            case .shell: text += "\(phase.kind): in the local shell, in \(PrintableText.escaped(phase.directory))\n"
             case .container(let image):
                 let platform = phase.images.platform.map { " for \($0)" } ?? ""
-                text += "\(phase.kind): in a container of \(image)\(platform), with \(phase.directory)\n"
+                text += "\(phase.kind): in a container of \(PrintableText.escaped(image))\(platform), "
+                text += "with \(PrintableText.escaped(phase.directory))\n"
             }
             for command in phase.commands {
-                text += "  \(command.name == command.script || command.name.isEmpty ? "" : command.name + ": ")"
-                text += command.script.replacing("\n", with: "\n    ") + "\n"
+                let hasName = command.name != command.script && !command.name.isEmpty
+                let lines = command.script.split(separator: "\n", omittingEmptySubsequences: false)
+                // Whoever looks at a foreign manifest sees all of it, and nothing that a terminal obeys.
+                text += "  " + (hasName ? PrintableText.escaped(command.name) + ": " : "")
+                text += lines.map { PrintableText.escaped(String($0)) }.joined(separator: "\n    ") + "\n"
             }
             text += "  with\n"
             for line in phase.variables(with: injected).lines { text += "    \(line)\n" }

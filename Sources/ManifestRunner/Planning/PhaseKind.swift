@@ -1,14 +1,16 @@
+internal import YAMLSource
+
 /// Which phase of the manifest.
 enum PhaseKind: Sendable, Hashable, CustomStringConvertible {
     case deploy
     case test(String)
     case destroy
 
-    /// The phase as messages name it: `deploy`, `test 'unit'`.
+    /// The phase as messages name it: `deploy`, `test 'unit'`; a name may hold anything, and does not break out of a line.
     var description: String {
         switch self {
         case .deploy: "deploy"
-        case .test(let name): "test '\(name)'"
+        case .test(let name): "test '\(PrintableText.escaped(name))'"
         case .destroy: "destroy"
         }
     }

@@ -25,7 +25,7 @@ struct PlannedPhase: Sendable {
     /// Where each of the variables comes from.
     var origins = LayeredVariables()
     /// The values of `.env` and `--var`, which Okteto masks in the output too.
-    let maskedValues: [Secret]
+    var maskedValues: [Secret]
     /// What comes back from the container into the folder; no destination leads out of it.
     let artifacts: [Artifact]
     /// How a container gets the folder.

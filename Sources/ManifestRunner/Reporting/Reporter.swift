@@ -2,6 +2,7 @@ internal import ContainerExec
 internal import FoundationEssentials
 internal import ProcessEnvironment
 internal import Synchronization
+internal import YAMLSource
 
 /// Shows a run, or one phase of it: the commands' output as it comes, and okteto-run's own lines around it; and tells
 /// the run's journal of both.
@@ -117,7 +118,9 @@ final class Reporter: Sendable {
             state.stage = stage
             state.command = command
         }
-        if let phase, let command { record(.commandBegan(phase, command)) }
+        guard let phase, let command else { return }
+        runnerMasks?.close()
+        record(.commandBegan(phase, command))
     }
 
     /// A command has ended.
@@ -171,8 +174,8 @@ final class Reporter: Sendable {
 
     /// Shows a line of okteto-run's own; `hint` is the next step.
     func say(_ level: Level, _ message: String, hint: String? = nil, details: [(key: String, json: String)] = []) {
-        let message = masks.concealed(message)
-        let hint = hint.map(masks.concealed)
+        let message = Self.shown(masks.concealed(message))
+        let hint = hint.map { Self.shown(masks.concealed($0)) }
         record(.message(phase, level, message, hint: hint))
         guard format != .json else {
             let stage = state.withLock { $0.stage }
@@ -238,6 +241,12 @@ final class Reporter: Sendable {
         for target in [OutputWriter.Target.standardOutput, .standardError] {
             passLines(of: target) { $0.finish(emit: $1) }
         }
+    }
+
+    /// Returns what may go to a terminal or a log of a message that cites what others said; its lines stay lines.
+    private static func shown(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { PrintableText.escaped(String($0)) }
+            .joined(separator: "\n")
     }
 
     /// Which test an object is about, since several may run at once.

@@ -10,7 +10,12 @@ final class RunnerMasks: Sendable {
     /// The least length of a value: shorter ones would hide ordinary words of the whole job.
     private static let minimumLength = 8
 
-    private let told = Mutex<Set<Secret>>([])
+    private struct State {
+        var told: Set<Secret> = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
 
     /// Creates what tells the runner; nil where no runner reads standard output.
     convenience init?(environment: EnvironmentVariables) {
@@ -21,6 +26,12 @@ final class RunnerMasks: Sendable {
     /// Creates what tells a runner that is there.
     init() {}
 
+    /// Tells nothing more, because a command begins.
+    ///
+    /// Its output can switch workflow commands off (`::stop-commands::`), and a value that the runner is told of after that
+    /// stands in the log for all to read. What okteto-run prints is masked by itself in any case.
+    func close() { state.withLock { $0.isClosed = true } }
+
     /// Returns the commands, a line each, for those of the values that were not in any before.
     ///
     /// A runner masks a text of several lines only where it is there as a whole, so its lines are told of as well.
@@ -28,8 +39,9 @@ final class RunnerMasks: Sendable {
         let values = secrets.flatMap { secret in
             [secret] + secret.bytes.split { $0 == 0x0A || $0 == 0x0D }.map { Secret(bytes: Array($0)) }
         }
-        let new = told.withLock { told in
-            values.filter { $0.bytes.count >= Self.minimumLength && told.insert($0).inserted }
+        let new = state.withLock { state in
+            state.isClosed
+                ? [] : values.filter { $0.bytes.count >= Self.minimumLength && state.told.insert($0).inserted }
         }
         return new.map { "::add-mask::" + Self.escaped($0.reveal()) + "\n" }.joined()
     }

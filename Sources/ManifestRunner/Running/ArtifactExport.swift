@@ -1,6 +1,7 @@
 internal import ContainerExec
 internal import ManifestModel
 internal import Synchronization
+internal import YAMLSource
 
 /// Brings a test's artifacts into its folder, once, however its commands ended.
 final class ArtifactExport: Sendable {
@@ -59,11 +60,11 @@ final class ArtifactExport: Sendable {
             let isPattern = artifact.path.contains { "*?[".contains($0) }
             return reporter.say(
                 .warning,
-                "the artifact '\(artifact.path)' of \(phase.kind) does not exist",
+                "the artifact \(PrintableText.quoted(artifact.path)) of \(phase.kind) does not exist",
                 hint: isPattern ? "an artifact is a file or a folder: patterns are not expanded" : nil
             )
         }
-        for note in summary.notes { reporter.say(.warning, "artifact '\(artifact.path)': \(note)") }
+        for note in summary.notes { reporter.say(.warning, "artifact \(PrintableText.quoted(artifact.path)): \(note)") }
         let count = summary.files + summary.links
         reporter.record(
             .artifact(
@@ -78,10 +79,10 @@ final class ArtifactExport: Sendable {
         )
         guard count > 0 else { return }
         let size = ByteCount.text(summary.bytes)
-        let place = artifact.destination == artifact.path ? "" : " to '\(artifact.destination)'"
+        let place = artifact.destination == artifact.path ? "" : " to \(PrintableText.quoted(artifact.destination))"
         reporter.say(
             .info,
-            "artifact '\(artifact.path)' copied\(place): \(count) \(count == 1 ? "file" : "files"), \(size)"
+            "artifact \(PrintableText.quoted(artifact.path)) copied\(place): \(count) \(count == 1 ? "file" : "files"), \(size)"
         )
     }
 
@@ -90,6 +91,6 @@ final class ArtifactExport: Sendable {
     }
 
     private func text(_ artifact: Artifact, _ error: ContainerExecError) -> String {
-        "the artifact '\(artifact.path)' of \(phase.kind) was not brought: \(error.message)"
+        "the artifact \(PrintableText.quoted(artifact.path)) of \(phase.kind) was not brought: \(error.message)"
     }
 }

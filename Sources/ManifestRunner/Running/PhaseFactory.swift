@@ -137,10 +137,8 @@ struct PhaseFactory: Sendable {
         )
     }
 
-    /// The state folder, where it is in a phase's folder: no command sees it.
     private func hidden(in directory: String) -> [String] {
-        guard let state, state.path.hasPrefix(directory + "/") else { return [] }
-        return [String(state.path.dropFirst(directory.count + 1))]
+        OwnFolders.relative(to: directory, environment: context.environment)
     }
 
     private func images(of engine: Engine, reporter: Reporter) -> ImageSupply {

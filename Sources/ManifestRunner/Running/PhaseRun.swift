@@ -47,11 +47,13 @@ struct PhaseRun: Sendable {
         var masked: [Secret] = []
         do {
             try reports.check(reporter)
-            let (plan, manifestPath) = try plan(context, reporter, makePlan)
+            var (plan, manifestPath) = try plan(context, reporter, makePlan)
+            for index in plan.phases.indices { plan.phases[index].maskedValues += reports.secrets }
             masked = plan.phases.flatMap(\.maskedValues)
             if execution.dryRun {
                 let injected = try InjectedNames(credentials, delivery.mode, context: context, phase: label)
-                return reporter.answer(plan.summary(injected))
+                reporter.conceal(masked)
+                return reporter.report(plan.summary(injected))
             }
             let engine = execution.engine ?? .auto
             if plan.needsEngine, let choice = engine.choice {

@@ -48,13 +48,8 @@ final class RunningCommand: Sendable {
 
     private var command: Command { commands[index] }
 
-    /// The command's name on one line.
-    var title: String {
-        let name = command.name
-        let lines = name.split(whereSeparator: \.isNewline)
-        guard let first = lines.first else { return name }
-        return lines.count > 1 ? "\(first) …" : String(first)
-    }
+    /// What messages call the command; it may hold anything, and does not break out of a line.
+    var title: String { PrintableText.escaped(command.displayName) }
 
     /// How long it has run.
     var time: String { RunTime.text(.now - state.withLock { $0.start }) }

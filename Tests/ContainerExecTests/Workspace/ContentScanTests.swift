@@ -27,8 +27,8 @@ import Darwin
         (listing.entries ?? []).map { String(decoding: $0.path, as: UTF8.self) }
     }
 
-    /// Sets a file's times back, so that it counts as one at rest.
-    private func settle(_ tree: ScratchFolder) {
+    /// Waits until files count as at rest.
+    private func waitUntilAtRest() {
         // The time of a change of status cannot be set back: that much has to pass.
         usleep(2_100_000)
     }
@@ -106,7 +106,7 @@ import Darwin
         let fresh = try scan(tree).run()
         #expect(fresh.filesRead == 10)
         #expect(try scan(tree).run(known: fresh).filesRead == 10)
-        settle(tree)
+        waitUntilAtRest()
         let rested = try scan(tree).run()
         try tree.write("f3", "x")
         let again = try scan(tree).run(known: rested)

@@ -43,11 +43,20 @@ struct RunReports: Sendable {
         journal = RunJournal(all + display.observers, trace: exporter?.trace)
     }
 
+    /// The values of the collector's headers, and without the name of a scheme before them: commands inherit the variable,
+    /// so that their own programs can send spans there, and may print it.
+    var secrets: [Secret] {
+        (exporter?.settings.headers ?? []).flatMap { header in
+            let words = header.value.bytes.split(separator: UInt8(ascii: " "), maxSplits: 1)
+            return [header.value] + (words.count == 2 ? [Secret(bytes: Array(words[1]))] : [])
+        }
+    }
+
     /// Says what is wrong before anything runs.
     ///
     /// - Throws: ``RunFailure`` when a report could not be written at the end.
     func check(_ reporter: Reporter) throws(RunFailure) {
-        reporter.conceal(exporter?.settings.headers.map(\.value) ?? [])
+        reporter.conceal(secrets)
         for warning in warnings { reporter.say(.warning, warning) }
         for destination in destinations {
             do throws(SystemError) {

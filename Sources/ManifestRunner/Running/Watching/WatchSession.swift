@@ -48,7 +48,7 @@ final class WatchSession: Sendable {
             plan,
             manifest: source.location.path,
             root: source.location.root,
-            hidden: (try? StateFolder.path(environment)).map { [$0] } ?? []
+            hidden: OwnFolders.paths(environment)
         )
         let (isFirst, isStale, next) = state.withLock { state in
             defer { state.scope = scope }

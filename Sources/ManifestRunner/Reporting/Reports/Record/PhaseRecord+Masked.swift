@@ -5,10 +5,18 @@ extension PhaseRecord {
     func masked(by masker: SecretMasker) -> PhaseRecord {
         let outline = PhaseOutline(
             kind: outline.kind,
-            place: outline.place,
+            place: outline.place.masked(by: masker),
             commands: outline.commands.map { $0.masked(by: masker) },
             dependencies: outline.dependencies
         )
+        let artifacts = artifacts.map { artifact in
+            ArtifactRecord(
+                path: masker.masked(artifact.path),
+                destination: masker.masked(artifact.destination),
+                files: artifact.files,
+                bytes: artifact.bytes
+            )
+        }
         var result = PhaseRecord(outline: outline, span: span, outcome: outcome, commands: [], artifacts: artifacts)
         result.output = output
         if case .failed(let status, let message) = outcome {
@@ -25,6 +33,13 @@ extension PhaseRecord {
             return CommandRecord(outline: outline, span: command.span, outcome: outcome, output: command.output)
         }
         return result
+    }
+}
+
+extension PhasePlace {
+    /// An image's name may be made of a variable of `.env`.
+    fileprivate func masked(by masker: SecretMasker) -> PhasePlace {
+        if case .container(let image) = self { .container(image: masker.masked(image)) } else { self }
     }
 }
 
