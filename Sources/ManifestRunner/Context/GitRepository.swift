@@ -1,8 +1,11 @@
-internal import FoundationEssentials
+internal import ProcessEnvironment
 
 /// What the commands are told of the repository around them, read from git's own files: no program of the
 /// repository's configuration is run for it (gitrepository-layout(5)).
 struct GitRepository: Sendable, Hashable {
+    /// More than git's own files have, the packed references of a large repository included.
+    private static let maximumBytes = 64 << 20
+
     /// The folder of the working tree.
     var folder: String?
     /// The branch that is checked out; nil when HEAD is detached.
@@ -42,10 +45,10 @@ struct GitRepository: Sendable, Hashable {
             let reference = String(head.dropFirst("ref: ".count))
             if reference.hasPrefix("refs/heads/") { result.branch = String(reference.dropFirst("refs/heads/".count)) }
             result.commit =
-                text(of: join(common, reference))?.trimmed
-                ?? packedReference(reference, in: text(of: join(common, "packed-refs")) ?? "")
-        } else if !head.isEmpty {
-            result.commit = head
+                commit(text(of: join(common, reference))?.trimmed)
+                ?? commit(packedReference(reference, in: text(of: join(common, "packed-refs")) ?? ""))
+        } else {
+            result.commit = commit(head)
         }
         result.remoteURL = remoteURL(in: text(of: join(common, "config")) ?? "")
         return result
@@ -80,8 +83,18 @@ struct GitRepository: Sendable, Hashable {
         path.hasPrefix("/") ? path : "\(folder)/\(path)"
     }
 
+    /// The text of a file; nil where there is none, or something else in its place that a read would wait for.
     private static func text(of path: String) -> String? {
-        try? String(contentsOfFile: path, encoding: .utf8)
+        guard let file = try? RegularFile.read(path, limit: maximumBytes) else { return nil }
+        return String(validating: file.bytes, as: UTF8.self)
+    }
+
+    /// The name of a commit, SHA-1 or SHA-256; nil for anything else, which a reference may lead to that is none.
+    private static func commit(_ text: String?) -> String? {
+        guard let text, text.utf8.count == 40 || text.utf8.count == 64, text.allSatisfy(\.isHexDigit) else {
+            return nil
+        }
+        return text
     }
 }
 

@@ -1,10 +1,12 @@
 internal import ContainerExec
 internal import CredentialInjector
-internal import FoundationEssentials
 internal import ProcessEnvironment
 
 /// Makes what runs a phase: its place with the right environment, and the runner of its commands there.
 struct PhaseFactory: Sendable {
+    /// The most bytes of a certificate bundle, which are many times those of a system's.
+    private static let largestBundle = 8 << 20
+
     let options: ExecutionOptions
     /// The engine of the containers; nil where no phase needs one.
     let engine: Engine?
@@ -77,10 +79,14 @@ struct PhaseFactory: Sendable {
         var variables = ChildEnvironment.container(parent: context.environment)
         var bundle: [UInt8]?
         if let path = variables.nonEmpty("AWS_CA_BUNDLE") {
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw RunFailure(.ioError, "AWS_CA_BUNDLE names \(path), which cannot be read")
+            guard let file = try? RegularFile.read(path, limit: Self.largestBundle) else {
+                throw RunFailure(
+                    .ioError,
+                    "AWS_CA_BUNDLE names \(path), which cannot be read",
+                    hint: "it must be a file of at most 8 MiB"
+                )
             }
-            bundle = Array(data)
+            bundle = file.bytes
             variables["AWS_CA_BUNDLE"] = ContainerPhase.bundlePath
         }
         let container = ContainerPhase(
@@ -122,9 +128,11 @@ struct PhaseFactory: Sendable {
             settings.append(("the role", credentials.roleARN.value.text))
             settings.append(("the region", credentials.region.value))
         }
-        let bundle = context.environment.nonEmpty("AWS_CA_BUNDLE").flatMap { FileManager.default.contents(atPath: $0) }
+        let bundle = context.environment.nonEmpty("AWS_CA_BUNDLE").flatMap {
+            try? RegularFile.read($0, limit: Self.largestBundle)
+        }
         if let bundle {
-            settings.append(("the certificates of AWS_CA_BUNDLE", String(decoding: bundle, as: UTF8.self)))
+            settings.append(("the certificates of AWS_CA_BUNDLE", String(decoding: bundle.bytes, as: UTF8.self)))
         }
         return SkipGate(
             phase: phase,
