@@ -128,7 +128,9 @@ import Testing
         }
         // Accepted with a warning, and so not in the help.
         let platform: Set = ["--no-build", "--dependencies", "--remote", "--wait", "--context", "--no-cache"]
-        let others: Set = ["--role-name", "--raw", "--generate-completion-script"]
+        let others: Set = [
+            "--role-name", "--raw", "--generate-completion-script", "--static-swift-stdlib", "--product",
+        ]
         let documents = try FencedBlock.documents().filter { $0 == "README.md" || $0.hasPrefix("docs/") }
         for document in documents where !document.hasPrefix("docs/design/") {
             let text = try FencedBlock.text(of: document)

@@ -52,6 +52,31 @@ struct UnrunBlock {
             reason: "a measurement, which needs a machine that does nothing else"
         ),
         UnrunBlock(
+            document: "docs/install.md",
+            beginning: "sha256sum -c",
+            reason: "scripts/package-test verifies the packages"
+        ),
+        UnrunBlock(
+            document: "docs/install.md",
+            beginning: "sudo apt-get install",
+            reason: "scripts/package-test installs the package in a clean root"
+        ),
+        UnrunBlock(
+            document: "docs/install.md",
+            beginning: "mkdir -p ~/.local/opt",
+            reason: "scripts/package-test unpacks the archive"
+        ),
+        UnrunBlock(
+            document: "docs/install.md",
+            beginning: "Lab/install build",
+            reason: "builds a release, as scripts/demo does"
+        ),
+        UnrunBlock(
+            document: "docs/install.md",
+            beginning: "podman build",
+            reason: "its base comes from a registry, which the lab does without"
+        ),
+        UnrunBlock(
             document: "docs/cli.md",
             beginning: "$ okteto-run --generate-completion-script",
             reason: "InitTests completes by what it prints"
