@@ -41,15 +41,19 @@ struct PhaseTurn: Sendable {
         onReady: @escaping @Sendable () -> Void
     ) async -> Result<ExitStatus, any Error> {
         reporter.begin(stage: "\(phase.kind)")
+        let clock = ContinuousClock()
+        let start = clock.now
         let watch: SuccessWatch?
         do {
-            watch = try await unlessUnchanged()
+            watch = try await Deadline.run(within: limit) { try await unlessUnchanged() }
         } catch {
             return .failure(error)
         }
         let (copied, signal) = AsyncStream.makeStream(of: Void.self)
         async let isUntouched = watch?.isUntouched(after: copied)
-        let result = await runCommands(prepared) {
+        // What looking took is part of the phase's time.
+        let left = limit.map { $0 - (clock.now - start) }
+        let result = await runCommands(prepared, within: left) {
             signal.finish()
             onReady()
         }
@@ -79,6 +83,7 @@ struct PhaseTurn: Sendable {
 
     private func runCommands(
         _ prepared: Result<PreparedContainer, any Error>?,
+        within limit: Duration?,
         onReady: @escaping @Sendable () -> Void
     ) async -> Result<ExitStatus, any Error> {
         reporter.record(.phaseBegan(phase.kind))

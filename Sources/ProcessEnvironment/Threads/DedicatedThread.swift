@@ -67,6 +67,20 @@ package enum DedicatedThread {
         }
     }
 
+    /// Runs `body` on a thread of its own and returns what it returns, or throws what it throws.
+    ///
+    /// Cancelling the task sets the flag, which the body must look at now and then.
+    package static func runUntilStopped<Value: Sendable>(
+        _ body: @escaping @Sendable (StopFlag) throws -> Value
+    ) async throws -> Value {
+        let stop = StopFlag()
+        return try await withTaskCancellationHandler {
+            try await run { try body(stop) }
+        } onCancel: {
+            stop.stop()
+        }
+    }
+
     /// Blocks the calling thread, which must be one of its own, for a time.
     package static func pause(_ duration: Duration) {
         let (seconds, attoseconds) = duration.components

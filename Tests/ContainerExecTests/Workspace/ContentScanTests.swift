@@ -1,3 +1,4 @@
+import ProcessEnvironment
 import Synchronization
 import Testing
 
@@ -216,6 +217,51 @@ import Darwin
         let tree = try ScratchFolder()
         let scan = ContentScan(folder: tree.path, makeDigester: { throw Broken() })
         #expect(throws: Broken.self) { try scan.run() }
+    }
+
+    /// Sets a flag when it has been given bytes, and counts how often it is.
+    private final class StoppingDigester: ContentDigester {
+        private let stop: StopFlag
+        private(set) var updates = 0
+
+        init(_ stop: StopFlag) { self.stop = stop }
+
+        func update(_: RawSpan) {
+            updates += 1
+            stop.stop()
+        }
+
+        func finish() -> [UInt8] { [UInt8](repeating: 0, count: 16) }
+    }
+
+    @Test func `a scan that is stopped reads no other entry`() throws {
+        let tree = try ScratchFolder()
+        for name in ["a", "b", "c"] { try tree.write(name, name) }
+        let stop = StopFlag()
+        let seen = Mutex(0)
+        let scan = scan(
+            tree,
+            filter: { _, _ in
+                seen.withLock { $0 += 1 }
+                stop.stop()
+                return .include
+            }
+        )
+        #expect(throws: CancellationError.self) { try scan.run(stop: stop) }
+        #expect(seen.withLock { $0 } == 1)
+    }
+
+    @Test func `a scan that is stopped does not read a large file to its end`() throws {
+        let tree = try ScratchFolder()
+        try tree.write("large", String(repeating: "x", count: 1 << 20))
+        let stop = StopFlag()
+        let digester = StoppingDigester(stop)
+        let scan = scan(tree)
+        let entry = try #require(try scan.run().entries?.first)
+        let reader = try ContentReader(folder: tree.path, digester: digester, stop: stop)
+        #expect(throws: CancellationError.self) { try reader.read(entry) }
+        #expect(digester.updates == 1)
+        #expect(throws: CancellationError.self) { try scan.run(stop: stop) }
     }
 
     @Test func `times far away do not overflow`() {

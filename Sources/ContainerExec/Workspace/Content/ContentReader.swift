@@ -7,18 +7,20 @@ final class ContentReader {
 
     private let folder: String
     private let digester: any ContentDigester
+    private let stop: StopFlag
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
     /// The folder of the last file, since the next one is mostly in it, too.
     private var open: (path: [UInt8], folder: OpenFolder)?
 
-    init(folder: String, digester: any ContentDigester) throws {
+    init(folder: String, digester: any ContentDigester, stop: StopFlag) throws {
         self.folder = folder
         self.digester = digester
+        self.stop = stop
     }
 
     /// Returns the entry of a file or link with its hash, as it is now; nil when it changes while it is read, or is gone.
     ///
-    /// - Throws: ``ContainerExecError`` when it cannot be read.
+    /// - Throws: ``ContainerExecError`` when it cannot be read, `CancellationError` once the flag is set.
     func read(_ entry: ContentEntry) throws -> ContentEntry? {
         do {
             return try hashed(entry)
@@ -49,6 +51,7 @@ final class ContentReader {
             guard before.kind == .file else { return nil }
             var position: Int64 = 0
             while true {
+                try stop.check()
                 let count = try file.read(into: &buffer, count: buffer.count, at: position)
                 guard count > 0 else { break }
                 unsafe digester.update(buffer.span.bytes.extracting(0..<count))

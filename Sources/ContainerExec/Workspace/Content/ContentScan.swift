@@ -1,5 +1,5 @@
 internal import FoundationEssentials
-internal import ProcessEnvironment
+package import ProcessEnvironment
 internal import Synchronization
 
 /// Reads what a folder holds, as far as a filter lets it, into a ``ContentListing``.
@@ -35,10 +35,11 @@ package struct ContentScan: Sendable {
         self.makeDigester = makeDigester
     }
 
-    /// Reads the folder, blocking the thread; `known` is a former listing of it.
+    /// Reads the folder, blocking the thread, until `stop` is set; `known` is a former listing of it.
     ///
-    /// - Throws: ``ContainerExecError`` when something cannot be read, or what the digests throw.
-    package func run(known: ContentListing? = nil) throws -> ContentListing {
+    /// - Throws: ``ContainerExecError`` when something cannot be read, `CancellationError` once `stop` is set, or what the
+    ///   digests throw.
+    package func run(known: ContentListing? = nil, stop: StopFlag = StopFlag()) throws -> ContentListing {
         let began = Int64(Date().timeIntervalSince1970 * 1e9)
         let memory = KnownContent(known)
         var walk = try FolderWalk(folder: Array(folder.utf8), filter: filter)
@@ -50,11 +51,12 @@ package struct ContentScan: Sendable {
         repeat {
             portion.removeAll(keepingCapacity: true)
             while portion.count < Self.portion, let found = try walk.next() {
+                try stop.check()
                 portion.append(entry(found, memory))
             }
             let unread = portion.indices.filter { portion[$0].kind != .folder && portion[$0].hash == .none }
             filesRead += unread.count
-            for (index, outcome) in zip(unread, try read(unread.map { portion[$0] })) {
+            for (index, outcome) in zip(unread, try read(unread.map { portion[$0] }, stop)) {
                 guard let outcome else {
                     isStable = false
                     continue
@@ -97,14 +99,15 @@ package struct ContentScan: Sendable {
     }
 
     /// Reads files and links, and returns their entries anew; nil for one that changes all the time, or is gone.
-    private func read(_ entries: [ContentEntry]) throws -> [ContentEntry?] {
+    private func read(_ entries: [ContentEntry], _ stop: StopFlag) throws -> [ContentEntry?] {
         let results = Mutex<[Int: Result<[ContentEntry?], any Error>]>([:])
         let size = 64
         let pieces = (entries.count + size - 1) / size
         ThreadedLoop.run(pieces) { piece in
             let part = entries[piece * size..<min((piece + 1) * size, entries.count)]
             let result = Result { () throws -> [ContentEntry?] in
-                let reader = try ContentReader(folder: folder, digester: makeDigester())
+                try stop.check()
+                let reader = try ContentReader(folder: folder, digester: makeDigester(), stop: stop)
                 return try part.map { try reader.read($0) }
             }
             results.withLock { $0[piece] = result }

@@ -34,13 +34,13 @@ struct SkipGate: Sendable {
         let scan = try scan()
         let watch: SuccessWatch
         do {
-            watch = try await DedicatedThread.run {
+            watch = try await DedicatedThread.runUntilStopped { stop in
                 let name = try RecordStore.name(of: test, in: phase.manifest)
                 let record = store.load(name)
                 return SuccessWatch(
                     name: name,
                     record: record,
-                    files: try scan.run(known: record?.files),
+                    files: try scan.run(known: record?.files, stop: stop),
                     image: found,
                     key: try store.key(),
                     scan: scan,

@@ -53,10 +53,13 @@ struct SuccessWatch: Sendable {
             // Commands change a folder that is mounted, and so may others meanwhile; what came of that was not tested.
             if gate.phase.workspace == .mount, await !isSame(exceptOutputs: true) { return await forget() }
             let inputs = try gate.inputs(image: after, key: key)
-            try await DedicatedThread.run {
-                let record = SuccessRecord(date: began, hasFailedSince: false, inputs: inputs, files: try withOutputs())
+            try await DedicatedThread.runUntilStopped { stop in
+                let files = try withOutputs(stop)
+                let record = SuccessRecord(date: began, hasFailedSince: false, inputs: inputs, files: files)
                 try gate.store.save(record, to: name)
             }
+        } catch is CancellationError {
+            // The run is being stopped; the test runs again.
         } catch {
             gate.reporter.say(.warning, "what \(gate.phase.kind) was given cannot be kept: \(error)")
         }
@@ -80,13 +83,13 @@ struct SuccessWatch: Sendable {
     }
 
     private func isSame(exceptOutputs: Bool = false) async -> Bool {
-        let now = try? await DedicatedThread.run { try scan.run(known: files) }
+        let now = try? await DedicatedThread.runUntilStopped { try scan.run(known: files, stop: $0) }
         guard let now, now.isStable, now.sum == files.sum else { return false }
         return exceptOutputs || now.outputSum == files.outputSum
     }
 
     /// The files as they were before, and the outputs as they are now.
-    private func withOutputs() throws -> ContentListing {
+    private func withOutputs(_ stop: StopFlag) throws -> ContentListing {
         let outputs = PhaseOutputs(gate.phase)
         guard !outputs.isEmpty else { return files }
         let inner = scan.filter
@@ -98,7 +101,7 @@ struct SuccessWatch: Sendable {
             isOutput: scan.isOutput,
             makeDigester: scan.makeDigester
         )
-        let now = try narrow.run(known: files)
+        let now = try narrow.run(known: files, stop: stop)
         var entries: [ContentEntry]?
         if let before = files.entries, let after = now.entries {
             entries = before.filter { !$0.isOutput } + after.filter(\.isOutput)
