@@ -27,10 +27,10 @@ def step(h, command, runner="Runner.Worker"):
 @attack(10, "a key with `%`, in a job whose runner reads standard output", "told once, escaped, before the first command's output")
 def told(h):
     log, _, text = step(h, "$RUN deploy")
-    lines = log.splitlines()
+    # The groups, by which the log is folded, are okteto-run's too.
+    lines = [line for line in log.splitlines() if not line.startswith(("::group::", "::endgroup::"))]
     expect(lines.count("::add-mask::" + PERCENT.replace("%", "%25")) == 1, log.replace(PERCENT, "KEY"))
-    told = [index for index, line in enumerate(lines) if line.startswith("::add-mask::")]
-    expect(lines.count("::add-mask::" + text) == 1 and max(told) < lines.index("hello"), "the token, or the order")
+    expect(lines.count("::add-mask::" + text) == 1 and lines[-1] == "hello", "the token, or the order")
     expect(all(line.startswith("::add-mask::") for line in lines[:-1]), "something else was printed")
     return f"{len(lines) - 1} values"
 
