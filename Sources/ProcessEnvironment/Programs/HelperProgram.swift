@@ -1,3 +1,4 @@
+internal import CPlatform
 internal import Subprocess
 internal import Synchronization
 
@@ -93,6 +94,8 @@ package struct HelperProgram: Sendable {
         guard let path = ExecutableSearch.path(of: name, in: environment) else {
             return .failed(HelperProgramError(.notStarted, "the program '\(name)' was not found or cannot be run"))
         }
+        // A program that ends without reading its input is an error of the write, and not the end of this one.
+        oktetorun_ignore_broken_pipes()
         var options = PlatformOptions()
         options.processGroupID = 0
         options.teardownSequence = [
